@@ -1,0 +1,33 @@
+"""Charts and maps: what is drawn, and how it becomes an accessible SVG."""
+
+from headwater.documents.charts.model import (
+    Band,
+    Bar,
+    BarChart,
+    Chart,
+    ControlChart,
+    FunnelChart,
+    FunnelPoint,
+    LineChart,
+    LorenzChart,
+    MapArea,
+    MapChart,
+    Ring,
+    Series,
+)
+
+__all__ = [
+    "Band",
+    "Bar",
+    "BarChart",
+    "Chart",
+    "ControlChart",
+    "FunnelChart",
+    "FunnelPoint",
+    "LineChart",
+    "LorenzChart",
+    "MapArea",
+    "MapChart",
+    "Ring",
+    "Series",
+]

@@ -1,0 +1,63 @@
+"""The words the rest of the house is written in."""
+
+from headwater.vocabulary.cells import (
+    CELL_TYPES,
+    ESTIMATED_MEANING,
+    Cell,
+    LowReliability,
+    Missing,
+    NotApplicable,
+    NotCollected,
+    Shown,
+    Suppressed,
+    is_shown,
+    why_not,
+)
+from headwater.vocabulary.errors import (
+    BadInput,
+    FetchFailed,
+    HeadwaterError,
+    MissingColumns,
+    StorageTrouble,
+    UntrueClaim,
+    WorkspaceTrouble,
+    WrongRequest,
+    did_you_mean,
+)
+from headwater.vocabulary.estimates import Conversion, Estimate
+from headwater.vocabulary.measures import Measure
+from headwater.vocabulary.periods import Period, month_name, month_number, month_words, months_between
+from headwater.vocabulary.places import Level, Place
+
+__all__ = [
+    "CELL_TYPES",
+    "ESTIMATED_MEANING",
+    "BadInput",
+    "Cell",
+    "Conversion",
+    "Estimate",
+    "FetchFailed",
+    "HeadwaterError",
+    "Level",
+    "LowReliability",
+    "Measure",
+    "Missing",
+    "MissingColumns",
+    "NotApplicable",
+    "NotCollected",
+    "Period",
+    "Place",
+    "Shown",
+    "StorageTrouble",
+    "Suppressed",
+    "UntrueClaim",
+    "WorkspaceTrouble",
+    "WrongRequest",
+    "did_you_mean",
+    "is_shown",
+    "month_name",
+    "month_number",
+    "month_words",
+    "months_between",
+    "why_not",
+]

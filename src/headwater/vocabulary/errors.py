@@ -1,0 +1,73 @@
+"""What can go wrong, as a tree; each branch has its own exit code so that a script can tell them apart.
+
+    HeadwaterError
+    ├── WrongRequest        2  the command was asked for something that does not exist
+    ├── BadInput            3  a file is not what it should be
+    │   └── MissingColumns
+    ├── WorkspaceTrouble    4  the workspace is absent, newer than this software, or in use
+    ├── UntrueClaim         5  a sentence says what the figures do not
+    ├── FetchFailed         6  a download did not arrive whole
+    └── StorageTrouble      7  the disk is full or may not be written to
+
+A message says what is wrong, where, and what to do. It may hold file names, column names and counts; never a cell.
+"""
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+
+class HeadwaterError(Exception):
+    """Anything a person can put right. Shown without a traceback."""
+
+    exit_code = 1
+
+
+class WrongRequest(HeadwaterError):
+    """The command named something that does not exist: a measure, an area, an edition."""
+
+    exit_code = 2
+
+
+class BadInput(HeadwaterError):
+    """A file is not what its name or its place promises."""
+
+    exit_code = 3
+
+
+class MissingColumns(BadInput):
+    """An extract lacks columns that its contract promises."""
+
+    def __init__(self, missing: Collection[str], offered: Collection[str], *, contract: str) -> None:
+        hints = ", ".join(did_you_mean(name, offered) for name in sorted(missing))
+        super().__init__(f"{contract} needs the column {hints}. No rows were read.")
+
+
+class WorkspaceTrouble(HeadwaterError):
+    """The workspace is absent, was made by a newer Headwater, or is in use by another run."""
+
+    exit_code = 4
+
+
+class UntrueClaim(HeadwaterError):
+    """A sentence makes a claim that the figures do not support."""
+
+    exit_code = 5
+
+
+class FetchFailed(HeadwaterError):
+    """A download did not arrive whole."""
+
+    exit_code = 6
+
+
+class StorageTrouble(HeadwaterError):
+    """The disk is full, or the folder may not be written to."""
+
+    exit_code = 7
+
+
+def did_you_mean(name: str, offered: Collection[str]) -> str:
+    """`name` in quotes, with the nearest of the `offered` names where one is near."""
+    folded = {other.casefold(): other for other in offered}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return f"{name!r} (there is {folded[close[0]]!r}: is that it?)" if close else repr(name)

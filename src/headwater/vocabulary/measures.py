@@ -1,0 +1,54 @@
+"""A measure: an agreement on what is counted, among whom, and why, kept in a dated file that an analyst can edit."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from headwater.vocabulary.errors import BadInput, did_you_mean
+
+Shape = Literal["rate", "proportion", "disparity", "time"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One file of `definitions/measures/`. The file's name is the measure's name.
+
+    `where` maps a column of the lake's events to the values that count; for a proportion, `of` describes the whole
+    and `where` the part.
+    """
+
+    name: str
+    title: str
+    short: str
+    """The measure in the middle of a sentence: 'violence and sexual offences'."""
+    shape: Shape
+    counts: str
+    """What one of it is, in the plural: 'recorded crimes', 'searches'."""
+    source: str
+    where: dict[str, list[str]]
+    of: dict[str, list[str]]
+    among: str
+    per: int
+    why: str
+    caveats: list[str]
+    owner: str
+    agreed: date
+    review_by: date
+    version: str
+    source_url: str
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read one measure file, refusing what is missing or not understood."""
+        try:
+            said: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+            raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
+        known = {field.name for field in fields(cls)} - {"name"}
+        if strange := sorted(set(said) - known):
+            raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(s, known) for s in strange)}")
+        if absent := sorted(known - set(said)):
+            raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
+        return cls(name=path.stem, **said)

@@ -1,0 +1,135 @@
+"""A stretch of whole months, as the field names them: a month, a calendar or financial year, a rolling year."""
+
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Literal, Self
+
+from headwater.vocabulary.errors import WrongRequest
+
+Kind = Literal["month", "calendar", "financial", "rolling", "span"]
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
+def month_number(month: str) -> int:
+    """'2022-03' as a count of months since the year nought, so that months can be added and compared."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise WrongRequest(f"{month!r} is not a month: write it as 2022-03")
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def month_name(number: int) -> str:
+    """The inverse of `month_number`."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def month_words(month: str) -> str:
+    """'2022-03' as 'March 2022'."""
+    number = month_number(month)
+    return f"{MONTHS[number % 12]} {number // 12}"
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Every month from `first` to `last`, both included."""
+    return tuple(month_name(n) for n in range(month_number(first), month_number(last) + 1))
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A run of whole months.
+
+    Labels: month '2022-03'; calendar year '2022'; financial year (April to March) '2022-23';
+    rolling twelve months 'year to 2023-02'; any other run '2024-01 to 2024-04'.
+    """
+
+    kind: Kind
+    start: str
+    length: int
+
+    @classmethod
+    def month(cls, month: str) -> Self:
+        return cls("month", month_name(month_number(month)), 1)
+
+    @classmethod
+    def calendar(cls, year: int) -> Self:
+        return cls("calendar", f"{year}-01", 12)
+
+    @classmethod
+    def financial(cls, year: int) -> Self:
+        """The financial year that begins in April of `year`."""
+        return cls("financial", f"{year}-04", 12)
+
+    @classmethod
+    def year_to(cls, month: str) -> Self:
+        return cls("rolling", month_name(month_number(month) - 11), 12)
+
+    @classmethod
+    def span(cls, first: str, last: str) -> Self:
+        if month_number(last) < month_number(first):
+            raise WrongRequest(f"a period cannot end ({last}) before it begins ({first})")
+        return cls("span", first, month_number(last) - month_number(first) + 1)
+
+    @classmethod
+    def parse(cls, label: str) -> Self:
+        """Read a label as printed by `label`."""
+        text = " ".join(label.split())
+        if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
+            year, tail = int(found[1]), int(found[2])
+            follows = tail == (year + 1) % 100
+            return cls.financial(year) if follows and tail > 12 else cls.month(text)
+        if re.fullmatch(r"\d{4}", text):
+            return cls.calendar(int(text))
+        if found := re.fullmatch(r"(\d{4})/(\d{2})", text):
+            return cls.financial(int(found[1]))
+        if found := re.fullmatch(r"year to (\d{4}-\d{2})", text):
+            return cls.year_to(found[1])
+        if found := re.fullmatch(r"(\d{4}-\d{2}) to (\d{4}-\d{2})", text):
+            return cls.span(found[1], found[2])
+        raise WrongRequest(
+            f"{label!r} is not a period: write 2022-03, 2022, 2022-23, 'year to 2023-02' or '2024-01 to 2024-04'"
+        )
+
+    @property
+    def end(self) -> str:
+        return month_name(month_number(self.start) + self.length - 1)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        return months_between(self.start, self.end)
+
+    @property
+    def label(self) -> str:
+        year = int(self.start[:4])
+        labels = {
+            "month": self.start,
+            "calendar": str(year),
+            "financial": f"{year}-{(year + 1) % 100:02d}",
+            "rolling": f"year to {self.end}",
+            "span": f"{self.start} to {self.end}",
+        }
+        return labels[self.kind]
+
+    @property
+    def words(self) -> str:
+        """The period as it stands in a sentence."""
+        year = int(self.start[:4])
+        words = {
+            "month": month_words(self.start),
+            "calendar": str(year),
+            "financial": f"the financial year {self.label}",
+            "rolling": f"the year to {month_words(self.end)}",
+            "span": f"{month_words(self.start)} to {month_words(self.end)}",
+        }
+        return words[self.kind]
+
+    def earlier(self, months: int = 12) -> Self:
+        """The same kind of period, `months` before."""
+        return type(self)(self.kind, month_name(month_number(self.start) - months), self.length)
+
+    def __lt__(self, other: "Period") -> bool:
+        return (self.end, self.length) < (other.end, other.length)
+
+    def __str__(self) -> str:
+        return self.label
