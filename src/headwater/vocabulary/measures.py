@@ -1,7 +1,7 @@
 """A measure: an agreement on what is counted, among whom, and why, kept in a dated file that an analyst can edit."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -38,6 +38,10 @@ class Measure:
     review_by: date
     version: str
     source_url: str
+    by: str = ""
+    """For a disparity: the column of the lake's people that sets the groups."""
+    reference: str = ""
+    """For a disparity: the group that the others are compared with."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -47,8 +51,9 @@ class Measure:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
             raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
         known = {field.name for field in fields(cls)} - {"name"}
+        needed = {field.name for field in fields(cls) if field.default is MISSING} - {"name"}
         if strange := sorted(set(said) - known):
             raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(s, known) for s in strange)}")
-        if absent := sorted(known - set(said)):
+        if absent := sorted(needed - set(said)):
             raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
         return cls(name=path.stem, **said)
