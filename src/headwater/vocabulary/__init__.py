@@ -23,6 +23,7 @@ from headwater.vocabulary.errors import (
     WorkspaceTrouble,
     WrongRequest,
     did_you_mean,
+    storage_errors,
 )
 from headwater.vocabulary.estimates import Conversion, Estimate
 from headwater.vocabulary.measures import Measure
@@ -59,5 +60,6 @@ __all__ = [
     "month_number",
     "month_words",
     "months_between",
+    "storage_errors",
     "why_not",
 ]

@@ -12,7 +12,9 @@
 A message says what is wrong, where, and what to do. It may hold file names, column names and counts; never a cell.
 """
 
-from collections.abc import Collection
+import errno
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 
@@ -64,6 +66,25 @@ class StorageTrouble(HeadwaterError):
     """The disk is full, or the folder may not be written to."""
 
     exit_code = 7
+
+
+_TROUBLE = {
+    errno.ENOSPC: "the disk is full. Make room and run this again",
+    errno.EACCES: "this account may not write there. Ask for write access, or choose another folder",
+    errno.EPERM: "this account may not write there. Ask for write access, or choose another folder",
+    errno.EROFS: "the folder can only be read. Choose a folder that can be written to",
+}
+
+
+@contextmanager
+def storage_errors(what: str) -> Iterator[None]:
+    """Inside this block a full or locked disk raises StorageTrouble; `what` was being done, e.g. 'landing police.zip'."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno not in _TROUBLE:
+            raise
+        raise StorageTrouble(f"Stopped while {what}: {_TROUBLE[problem.errno]}.") from problem
 
 
 def did_you_mean(name: str, offered: Collection[str]) -> str:
