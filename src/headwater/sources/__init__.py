@@ -1,1 +1,19 @@
+"""What each partner promised to send, and how to read what they sent: a folder a partner."""
 
+from headwater.sources.contract import Column, Contract, read_contracts
+from headwater.sources.registry import conform, contract, sources
+from headwater.sources.source import Account, Extract, Package, Recognition, Source
+
+__all__ = [
+    "Account",
+    "Column",
+    "Contract",
+    "Extract",
+    "Package",
+    "Recognition",
+    "Source",
+    "conform",
+    "contract",
+    "read_contracts",
+    "sources",
+]

@@ -13,7 +13,7 @@ A message says what is wrong, where, and what to do. It may hold file names, col
 """
 
 import errno
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from difflib import get_close_matches
 
@@ -70,14 +70,14 @@ class StorageTrouble(HeadwaterError):
 
 _TROUBLE = {
     errno.ENOSPC: "the disk is full. Make room and run this again",
-    errno.EACCES: "this account may not write there. Ask for write access, or choose another folder",
-    errno.EPERM: "this account may not write there. Ask for write access, or choose another folder",
+    errno.EACCES: "this account may not read or write there. Ask for access, or choose another folder",
+    errno.EPERM: "this account may not read or write there. Ask for access, or choose another folder",
     errno.EROFS: "the folder can only be read. Choose a folder that can be written to",
 }
 
 
 @contextmanager
-def storage_errors(what: str) -> Iterator[None]:
+def storage_errors(what: str) -> Generator[None]:
     """Inside this block a full or locked disk raises StorageTrouble; `what` was being done, e.g. 'landing police.zip'."""
     try:
         yield

@@ -1,0 +1,128 @@
+"""What a partner promised to send: the datasets of a source, read from its `contract.toml`.
+
+A contract is data an analyst may edit. One file holds what is true of the whole source, then a `[datasets.<name>]` table
+for each dataset and, where the source has lists of codes, `[codes.<list>]` tables of 'what the file says' -> 'our slug'.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from headwater.vocabulary import BadInput, MissingColumns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column a file may have."""
+
+    name: str
+    """Its name today, as the contract gives it."""
+    accepted: tuple[str, ...]
+    """Names it has had before; case and surrounding space never matter."""
+    required: bool
+    kept: bool
+    """Does any of it enter the lake?"""
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """What one dataset is, whose it is, and what its files look like."""
+
+    dataset: str
+    """'police_uk.street'."""
+    title: str
+    producer: str
+    """Who publishes it, in words."""
+    licence: str
+    attribution: str
+    source_url: str
+    rhythm: str
+    """How often it comes, in words."""
+    expects: str
+    """What a file of it is called, for the message when nothing is recognised."""
+    reader: int
+    """The version of the reader; it rises when the same file would conform differently."""
+    tables: tuple[str, ...]
+    """The conformed tables it fills."""
+    columns: tuple[Column, ...]
+    codes: Mapping[str, Mapping[str, str]]
+    """The source's lists of codes: list -> what the file says -> the word used in the lake."""
+
+    def match(self, header: tuple[str, ...]) -> dict[str, str]:
+        """Canonical column name -> the header's own name for it, for every column that is there.
+
+        Raises MissingColumns, with did-you-mean, where a required column is absent; BadInput where one comes twice.
+        """
+        offered: dict[str, str] = {}
+        for given in header:
+            if folded(given) in offered:
+                raise BadInput(f"{self.dataset}: the header has the column {given!r} twice. No rows were read.")
+            offered[folded(given)] = given
+        matched = {
+            column.name: offered[name]
+            for column in self.columns
+            for name in _first(map(folded, (column.name, *column.accepted)), offered)
+        }
+        if missing := {column.name for column in self.columns if column.required} - matched.keys():
+            raise MissingColumns(missing, header, contract=self.dataset)
+        return matched
+
+    def likeness(self, header: tuple[str, ...]) -> float:
+        """The share of the required columns that `header` has, 0 to 1."""
+        offered = {folded(given) for given in header}
+        wanted = [column for column in self.columns if column.required]
+        found = sum(any(folded(name) in offered for name in (column.name, *column.accepted)) for column in wanted)
+        return found / len(wanted)
+
+
+def folded(name: str) -> str:
+    """A column's name with case, quotes, a byte-order mark and stray space forgiven."""
+    return " ".join(name.replace("\ufeff", "").strip().strip("\"'").split()).casefold()
+
+
+def _first(names: Any, offered: Mapping[str, str]) -> list[str]:
+    """The first of `names` that is offered, as a list of one or none."""
+    return next(([offered[name]] for name in names if name in offered), [])
+
+
+def read_contracts(path: Path) -> dict[str, Contract]:
+    """Every dataset of one `contract.toml`, by the dataset's full name. The source's name is the folder's."""
+    said = tomllib.loads(path.read_text("utf-8"))
+    try:
+        return {contract.dataset: contract for contract in _contracts(path.parent.name, said)}
+    except (KeyError, TypeError) as problem:
+        raise BadInput(f"{path.name} of {path.parent.name}: missing or not understood: {problem}") from problem
+
+
+def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
+    shared = ("producer", "licence", "attribution", "source_url", "rhythm")
+    return [
+        Contract(
+            dataset=f"{source}.{name}",
+            title=own["title"],
+            expects=own["expects"],
+            reader=own["reader"],
+            tables=tuple(own["tables"]),
+            columns=tuple(_column(column, about) for column, about in own["columns"].items()),
+            codes=said.get("codes", {}),
+            **{word: own.get(word, said.get(word)) or _absent(word) for word in shared},
+        )
+        for name, own in said["datasets"].items()
+    ]
+
+
+def _absent(word: str) -> str:
+    raise KeyError(word)
+
+
+def _column(name: str, about: dict[str, Any]) -> Column:
+    return Column(
+        name=name,
+        accepted=tuple(about.get("accepted", ())),
+        required=about.get("required", True),
+        kept=about.get("kept", True),
+        meaning=about["meaning"],
+    )
