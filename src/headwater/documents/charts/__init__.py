@@ -1,5 +1,6 @@
 """Charts and maps: what is drawn, and how it becomes an accessible SVG."""
 
+from headwater.documents.charts.drawing import draw
 from headwater.documents.charts.model import (
     Band,
     Bar,
@@ -30,4 +31,5 @@ __all__ = [
     "MapChart",
     "Ring",
     "Series",
+    "draw",
 ]
