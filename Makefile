@@ -72,9 +72,9 @@ clean:
 
 # uv reads no pip.conf (a mirror, a council's certificate), so where it cannot reach what it needs pip does the same work
 # from the same hashes.
-install = $(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --require-hashes -r $(1) 2>$(V)/uv.log \
+install = $(BIN)/uv pip install --quiet --python $(BIN)/python --system-certs --no-build-isolation --require-hashes -r $(1) 2>$(V)/uv.log \
   || { echo "uv could not; trying pip, which takes about a minute."; \
-       $(BIN)/python -m pip install --quiet --no-build-isolation --require-hashes -r $(1); }
+       $(BIN)/python -m pip install --quiet --use-pep517 --no-build-isolation --require-hashes -r $(1); }
 
 $(V)/.build: requirements-build.lock
 	@found=""; \
