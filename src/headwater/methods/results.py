@@ -1,0 +1,121 @@
+"""What the methods hand back: frozen sets of arrays, all of one shape unless a field says otherwise."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Words = NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The two ends of a confidence interval."""
+
+    lower: Floats
+    upper: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value between its confidence limits; NaN where there is none to give."""
+
+    value: Floats
+    lower: Floats
+    upper: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ControlLimits:
+    """An XmR chart: an entry for each point."""
+
+    centre: Floats
+    lower: Floats
+    upper: Floats
+    signals: tuple[str, ...]
+    """'', 'high' or 'low'."""
+    rules: tuple[tuple[str, ...], ...]
+    """The names of the rules each point breaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seasonality:
+    """A monthly index: twelve entries, January first; 1.1 is a tenth above the average day of its year."""
+
+    index: Floats
+    lower: Floats
+    upper: Floats
+    p_value: float
+    """How often chance alone would make the months differ this much; NaN with fewer than two complete years."""
+    years: int
+    """How many complete runs of twelve months it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LorenzCurve:
+    """Cumulative shares, busiest areas first, from (0, 0) to (1, 1): one more entry than there are areas."""
+
+    areas: Floats
+    events: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ChanceConcentration:
+    """How concentrated events would look if chance alone placed them."""
+
+    curve: LorenzCurve
+    """The average curve over the draws."""
+    tops: Floats
+    """The shares of areas asked about."""
+    shares: Interval
+    """The share of events in each of the `tops`: the average, and the range that holds 95% of draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Are this year's busiest areas last year's?"""
+
+    stayed: float
+    """The share of the earlier top areas that are top again."""
+    expected: float
+    """The same share if the later top areas were drawn from a hat."""
+    correlation: float
+    """Spearman's rank correlation over all areas."""
+    top_areas: int
+    areas: int
+    """How many areas are known in both years."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeIndex:
+    """Inequality across the whole population, along a fitted line."""
+
+    slope: Interval
+    """The difference between the two ends of the line, in the units of the values."""
+    ratio: Interval
+    """One end of the line as a multiple of the other."""
+    intercept: Floats
+    """The line's height at the most deprived end."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelLimits:
+    """Where areas of each size would fall by chance around the baseline."""
+
+    baseline: Floats
+    lower_95: Floats
+    upper_95: Floats
+    lower_998: Floats
+    upper_998: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToOutcome:
+    """The share that has had its outcome by the end of each month since it was recorded."""
+
+    months: NDArray[np.int64]
+    """0, 1, 2 ... up to the longest follow-up."""
+    at_risk: NDArray[np.int64]
+    """How many were still being followed, without an outcome, as the month began."""
+    share: Interval
