@@ -1,0 +1,63 @@
+"""A policy of disclosure: an agreement with the owner of some data on which counts may be shown."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Protocol, Self
+
+from headwater.vocabulary import BadInput, did_you_mean
+
+
+class PolicyFile(Protocol):
+    """Whatever can be read like a file on a path: this room opens none itself."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def stem(self) -> str: ...
+    def read_text(self, encoding: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One file of `definitions/disclosure/`. The file's name is the policy's name."""
+
+    name: str
+    title: str
+    smallest_shown: int
+    """The smallest count above nought that may be shown; 1 withholds none."""
+    hide_nought: bool
+    """Is a nought withheld as well?"""
+    rounding: int
+    """What shown counts are rounded to the nearest of; 0 leaves them as they are."""
+    owner: str
+    agreed: date
+    review_by: date
+    source_url: str
+    why: str
+
+    def __post_init__(self) -> None:
+        if self.smallest_shown < 1:
+            raise BadInput(f"{self.name}: smallest_shown is 1 (withhold none) or more, not {self.smallest_shown}")
+        if self.rounding < 0:
+            raise BadInput(f"{self.name}: rounding is 0 (none) or more, not {self.rounding}")
+
+    @classmethod
+    def read(cls, path: PolicyFile) -> Self:
+        """Read one policy file, refusing with BadInput what is missing, misspelt or of the wrong kind."""
+        try:
+            said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+            raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
+        kinds = {field.name: field.type for field in fields(cls) if field.name != "name"}
+        if strange := sorted(set(said) - set(kinds)):
+            raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(s, kinds) for s in strange)}")
+        if absent := sorted(set(kinds) - set(said)):
+            raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
+        if wrong := sorted(name for name, kind in kinds.items() if type(said[name]) is not kind):
+            raise BadInput(f"{path.name}: of the wrong kind: {', '.join(f'{n} ({_words(kinds[n])})' for n in wrong)}")
+        return cls(name=path.stem, **said)
+
+
+def _words(kind: object) -> str:
+    return {int: "a whole number", bool: "true or false", str: "text", date: "a date"}.get(kind, "")  # type: ignore[call-overload]
