@@ -1,13 +1,35 @@
 """From a chart to a picture that can stand alone."""
 
-from headwater.documents.charts.model import Chart
-from headwater.documents.charts.pen import element, standalone, text
+from headwater.documents.charts.bars import draw_bars
+from headwater.documents.charts.control import draw_control
+from headwater.documents.charts.funnel import draw_funnel
+from headwater.documents.charts.lines import draw_lines
+from headwater.documents.charts.lorenz import draw_lorenz
+from headwater.documents.charts.maps import draw_map
+from headwater.documents.charts.model import BarChart, Chart, ControlChart, FunnelChart, LineChart, LorenzChart
+from headwater.documents.charts.pen import Drawing, standalone
 
 
-def draw(chart: Chart, *, title: str, description: str, uid: str) -> str:
+def draw(chart: Chart, *, title: str, description: str, uid: str, width: float = 720) -> str:
     """One SVG document: named, described, and the same to the byte every time.
 
-    `uid` must be unlike that of any other picture on the page: it begins every id inside.
+    `uid` must be unlike that of any other picture on the page: it begins every id inside. `width` is that of the
+    paper; the lettering stays the same size, so a picture for a phone is drawn at 360 rather than shrunk.
     """
-    picture = element("g", None, text(360, 150, type(chart).__name__))
-    return standalone(picture, height=300, title=title, description=description, uid=uid)
+    return standalone(_drawn(chart, uid, width), width=width, title=title, description=description, uid=uid)
+
+
+def _drawn(chart: Chart, uid: str, width: float) -> Drawing:
+    match chart:
+        case LineChart():
+            return draw_lines(chart, uid, width)
+        case ControlChart():
+            return draw_control(chart, uid, width)
+        case BarChart():
+            return draw_bars(chart, uid, width)
+        case FunnelChart():
+            return draw_funnel(chart, uid, width)
+        case LorenzChart():
+            return draw_lorenz(chart, uid, width)
+        case _:
+            return draw_map(chart, uid, width)

@@ -62,6 +62,8 @@ class Bar:
     upper: float | None = None
     marker: str = ""
     emphasis: bool = False
+    text: str = ""
+    """The value as printed, to stand at the end of a level bar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ Everything is said in presentation attributes: a page whose policy forbids inlin
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from headwater.documents.charts.palette import INK, PAPER
 
 FONT = "Source Sans Pro, Arial, sans-serif"
-WIDTH = 720.0
 Attribute = str | float | int
 
 
@@ -64,25 +64,35 @@ def through(points: Iterable[tuple[float, float]], *, closed: bool = False) -> s
     return f"M{steps}{'Z' if closed else ''}" if steps else ""
 
 
-def hatch(name: str, ink: str, paper: str, *, spacing: float = 7, weight: float = 1.4) -> str:
+def hatch(name: str, ink: str, paper: str, *, spacing: float = 7, weight: float = 1.4, angle: int = 45) -> str:
     """A pattern of slanting lines, to fill a shape with `url(#name)`."""
     said: dict[str, Attribute] = {
         "id": name,
         "width": spacing,
         "height": spacing,
         "patternUnits": "userSpaceOnUse",
-        "patternTransform": "rotate(45)",
+        "patternTransform": f"rotate({angle})",
     }
     ground = rectangle(0, 0, spacing, spacing, fill=paper)
     return element("pattern", said, ground, rectangle(0, 0, weight, spacing, fill=ink))
 
 
-def standalone(marks: str, *, height: float, title: str, description: str, uid: str, patterns: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The marks of a picture, how high they reach, and the patterns and clips they refer to."""
+
+    marks: str
+    height: float
+    definitions: str = ""
+
+
+def standalone(drawing: Drawing, *, width: float, title: str, description: str, uid: str) -> str:
     """The whole SVG: a role, a name and a description outside; inside, nothing for a screen reader to stumble over."""
+    height = drawing.height
     said: dict[str, Attribute] = {
         "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": f"0 0 {number(WIDTH)} {number(height)}",
-        "width": WIDTH,
+        "viewBox": f"0 0 {number(width)} {number(height)}",
+        "width": width,
         "height": height,
         "role": "img",
         "aria-labelledby": f"{uid}-title {uid}-desc",
@@ -94,6 +104,6 @@ def standalone(marks: str, *, height: float, title: str, description: str, uid: 
         said,
         element("title", {"id": f"{uid}-title"}, escape(title, quote=False)),
         element("desc", {"id": f"{uid}-desc"}, escape(description, quote=False)),
-        element("defs", None, patterns) if patterns else "",
-        element("g", {"aria-hidden": "true"}, rectangle(0, 0, WIDTH, height, fill=PAPER), marks),
+        element("defs", None, drawing.definitions) if drawing.definitions else "",
+        element("g", {"aria-hidden": "true"}, rectangle(0, 0, width, height, fill=PAPER), drawing.marks),
     )
