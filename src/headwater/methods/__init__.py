@@ -3,11 +3,16 @@
 from headwater.methods.concentration import chance_concentration, gini, lorenz, top_share
 from headwater.methods.control import control_chart
 from headwater.methods.funnel import funnel_limits, funnel_position
+from headwater.methods.means import mean_with_limits
 from headwater.methods.poisson import byar, poisson_limits
 from headwater.methods.proportions import wilson
 from headwater.methods.ranking import rank_interval, stability
 from headwater.methods.rates import crude_rate, direction, rate_ratio
+from headwater.methods.seasons import seasonality
 from headwater.methods.series import rolling_sum
+from headwater.methods.slope import slope_index
+from headwater.methods.standardised import directly_standardised_rate, indirectly_standardised_ratio
+from headwater.methods.waiting import time_to_outcome
 
 __all__ = [
     "byar",
@@ -15,15 +20,21 @@ __all__ = [
     "control_chart",
     "crude_rate",
     "direction",
+    "directly_standardised_rate",
     "funnel_limits",
     "funnel_position",
     "gini",
+    "indirectly_standardised_ratio",
     "lorenz",
+    "mean_with_limits",
     "poisson_limits",
     "rank_interval",
     "rate_ratio",
     "rolling_sum",
+    "seasonality",
+    "slope_index",
     "stability",
+    "time_to_outcome",
     "top_share",
     "wilson",
 ]
