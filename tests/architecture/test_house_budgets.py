@@ -4,12 +4,26 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from architecture.house import ROOT, SOURCE, functions, modules, name
 
 LONGER: dict[str, str] = {
     # "src/headwater/room/module.py": "why it is better whole",
 }
-NOT_ROOMS = {"utils", "util", "common", "core", "helpers", "helper", "manager", "managers", "misc", "shared", "lib", "base"}
+NOT_ROOMS = {
+    "utils",
+    "util",
+    "common",
+    "core",
+    "helpers",
+    "helper",
+    "manager",
+    "managers",
+    "misc",
+    "shared",
+    "lib",
+    "base",
+}
 
 
 def _lines(path: Path) -> int:

@@ -2,8 +2,9 @@
 
 import tomllib
 
-from architecture.house import ROOMS, ROOT, SOURCE
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from architecture.house import ROOMS, ROOT, SOURCE
 
 
 def test_the_rooms_keep_their_order() -> None:

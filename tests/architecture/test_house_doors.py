@@ -6,13 +6,16 @@ import inspect
 from pathlib import Path
 
 import pytest
+
 from architecture.house import ROOMS, SOURCE, modules, name, parsed
 
 DOORS = [path for path in modules() if path.name == "__init__.py" and path.parent != SOURCE]
 
 
 def test_every_room_is_in_the_list() -> None:
-    found = {path.parent.name for path in SOURCE.glob("*/__init__.py")} | {path.stem for path in SOURCE.glob("[a-z]*.py")}
+    found = {path.parent.name for path in SOURCE.glob("*/__init__.py")} | {
+        path.stem for path in SOURCE.glob("[a-z]*.py")
+    }
     assert found == set(ROOMS)
 
 
@@ -30,7 +33,10 @@ def _is_list(node: ast.stmt) -> bool:
 @pytest.mark.parametrize("door", DOORS, ids=name)
 def test_the_list_is_complete_and_in_order(door: Path) -> None:
     imported = [
-        alias.asname or alias.name for node in parsed(door).body if isinstance(node, ast.ImportFrom) for alias in node.names
+        alias.asname or alias.name
+        for node in parsed(door).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     ]
     listed = [found for node in parsed(door).body if _is_list(node) for found in ast.literal_eval(node.value)]
     assert listed == sorted(imported, key=lambda word: (not word.isupper(), not word[0].isupper(), word))

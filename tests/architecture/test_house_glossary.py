@@ -3,12 +3,13 @@
 import inspect
 import re
 
-import headwater.vocabulary
 import pytest
+
+import headwater.vocabulary
 from architecture.house import ROOT
 
 TEXT = (ROOT / "GLOSSARY.md").read_text("utf-8")
-ENTRIES = re.findall(r"^\*\*(.+?)\.\*\*", TEXT, re.M)
+ENTRIES = re.findall(r"^\*\*(.+?)\.\*\*", TEXT, re.MULTILINE)
 SEAMS = (
     "account", "atlas", "cell", "claim", "conform", "contract", "control chart", "coverage", "edition", "estimate", "event",
     "extract", "finding", "freeze", "funnel", "land", "ledger", "measure", "membership", "package", "period", "place", "policy",
@@ -24,7 +25,6 @@ WORDS = [
 @pytest.mark.parametrize("word", sorted({*SEAMS, *(word.lower() for word in WORDS)}))
 def test_every_word_has_an_entry(word: str) -> None:
     assert word in {entry.lower() for entry in ENTRIES}
-
 
 
 def test_entries_stand_in_order() -> None:

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+
 from architecture.house import ROOT, kept_files, name
 
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 MACHINES = re.compile(r"(?<![\w.~<…/-])/(?:home|root|work|Users|farm|mnt)/\w|[A-Z]:\\Users\\\w|/tmp/\w")
-REGISTRIES = re.compile(r"(?:pypi\.(?:org|python)|pythonhosted|npmjs|registry\.yarnpkg|repo\.maven|conda\.anaconda)", re.I)
+REGISTRIES = re.compile(
+    r"(?:pypi\.(?:org|python)|pythonhosted|npmjs|registry\.yarnpkg|repo\.maven|conda\.anaconda)", re.IGNORECASE
+)
 PICTURE, ANYTHING = 300_000, 500_000
 
 
@@ -19,7 +22,9 @@ def _text(path: Path) -> str:
         return ""
 
 
-@pytest.mark.parametrize("path", [path for path in kept_files() if path.suffix not in (".png", ".zip", ".gz")], ids=name)
+@pytest.mark.parametrize(
+    "path", [path for path in kept_files() if path.suffix not in (".png", ".zip", ".gz")], ids=name
+)
 def test_no_file_names_a_machine_or_a_registry(path: Path) -> None:
     if path == Path(__file__):
         return
@@ -42,7 +47,7 @@ def test_a_lock_holds_hashes_and_no_address(lock: Path) -> None:
 def test_the_locks_agree_with_one_another() -> None:
     pins: dict[str, set[str]] = {}
     for lock in LOCKS:
-        for package, version in re.findall(r"^([a-z0-9._-]+)==(\S+)", lock.read_text("utf-8"), re.M):
+        for package, version in re.findall(r"^([a-z0-9._-]+)==(\S+)", lock.read_text("utf-8"), re.MULTILINE):
             pins.setdefault(package, set()).add(version)
     assert {package: versions for package, versions in pins.items() if len(versions) > 1} == {}
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from architecture.house import ROOT, modules, name, parsed
 from pytest_socket import SocketConnectBlockedError
+
+from architecture.house import ROOT, modules, name, parsed
 
 CODE = [*modules(), *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "benchmarks").rglob("*.py"))]
 CLOCK = "src/headwater/cli/clock.py"
@@ -70,7 +71,9 @@ def test_text_is_written_with_the_same_line_ends_everywhere(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in modules() if name(path) != CLOCK], ids=name)
 def test_only_the_command_line_knows_what_day_it_is(path: Path) -> None:
-    asked = [f"line {call.lineno}: {ast.unparse(call.func)}" for call in _calls(path) if ast.unparse(call.func) in HOURS]
+    asked = [
+        f"line {call.lineno}: {ast.unparse(call.func)}" for call in _calls(path) if ast.unparse(call.func) in HOURS
+    ]
     assert not asked, f"{name(path)} asks the time: take it as an argument ({asked})"
 
 

@@ -5,8 +5,9 @@ import inspect
 import re
 from pathlib import Path
 
-import headwater.methods
 import pytest
+
+import headwater.methods
 from architecture.house import DOCS, ROOT, name
 
 HEADINGS = ("## In words", "## Formula", "## Worked example", "## When it misleads", "## Source")
@@ -33,7 +34,7 @@ def test_every_page_is_of_a_method() -> None:
 
 @pytest.mark.parametrize("page", EXAMPLES, ids=name)
 def test_a_worked_example_gives_what_the_page_says(page: Path) -> None:
-    text = re.sub(r"^```.*$", "", page.read_text("utf-8"), flags=re.M)
+    text = re.sub(r"^```.*$", "", page.read_text("utf-8"), flags=re.MULTILINE)
     examples = doctest.DocTestParser().get_doctest(text, {}, name(page), str(page.relative_to(ROOT)), 0)
     said: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(examples, out=said.append)

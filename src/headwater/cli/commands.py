@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headwater import __version__
-from headwater.cli import showing
+from headwater.cli import coverage, showing
 from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
 from headwater.vocabulary import HeadwaterError, Level
@@ -81,7 +81,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def headwater(
-    version: Annotated[  # noqa: ARG001 - Typer answers it before anything else is read
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
@@ -90,8 +90,12 @@ def headwater(
 
 @app.command(rich_help_panel=BEGIN)
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Where to build it. It may exist already, and is then built again.")] = Path("aldermere"),
-    published: Annotated[str | None, typer.Option(help="The day printed on it, as 2026-11-23. Today, if left out.")] = None,
+    folder: Annotated[
+        Path, typer.Argument(help="Where to build it. It may exist already, and is then built again.")
+    ] = Path("aldermere"),
+    published: Annotated[
+        str | None, typer.Option(help="The day printed on it, as 2026-11-23. Today, if left out.")
+    ] = None,
 ) -> None:
     """Build the needs assessment of Aldermere, a county that does not exist.
 
@@ -109,11 +113,18 @@ def demo(
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make. It must be empty, or not there yet.")],
     area: Annotated[str, typer.Option("--area", help="Your area: its name, or its official code (E23000007).")],
-    level: Annotated[Level, typer.Option("--level", help="What kind of area that is: `pfa` a police force area, `csp`, `utla`, `ltla` …")] = Level.FORCE,
-    subareas: Annotated[Level, typer.Option("--subareas", help="The parts it is divided into in profiles and comparisons.")] = Level.DISTRICT,
+    level: Annotated[
+        Level,
+        typer.Option("--level", help="What kind of area that is: `pfa` a police force area, `csp`, `utla`, `ltla` …"),
+    ] = Level.FORCE,
+    subareas: Annotated[
+        Level, typer.Option("--subareas", help="The parts it is divided into in profiles and comparisons.")
+    ] = Level.DISTRICT,
     title: Annotated[str | None, typer.Option("--title", help="The title of the assessment.")] = None,
     author: Annotated[str, typer.Option("--author", help="Who publishes it.")] = "",
-    policy: Annotated[str, typer.Option("--policy", help="The disclosure policy: a file of `definitions/disclosure`.")] = "open-police-data",
+    policy: Annotated[
+        str, typer.Option("--policy", help="The disclosure policy: a file of `definitions/disclosure`.")
+    ] = "open-police-data",
 ) -> None:
     """Make a workspace: one folder with one settings file, `headwater.toml`.
 
@@ -131,7 +142,10 @@ def fetch(
     what: Annotated[list[str], typer.Argument(help="What to fetch: `police`, `places`, `populations`, `deprivation`.")],
     first: Annotated[str | None, typer.Option("--from", help="The first month of police data, as 2023-01.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="The last month of police data.")] = None,
-    force: Annotated[list[str] | None, typer.Option("--force", help="A police force, as in file names: northumbria. May be repeated.")] = None,
+    force: Annotated[
+        list[str] | None,
+        typer.Option("--force", help="A police force, as in file names: northumbria. May be repeated."),
+    ] = None,
     where: Where = HERE,
 ) -> None:
     """Download open data into the workspace, whole or not at all.
@@ -175,14 +189,22 @@ def check(where: Where = HERE, json: AsJson = False) -> None:
     from headwater.lake import open_snapshot
 
     snapshot = open_snapshot(_open(where))
-    say_json({"snapshot": snapshot.digest, "coverage": snapshot.coverage.rows, "accounts": snapshot.accounts}) if json else showing.checked(snapshot)
+    if json:
+        say_json({"snapshot": snapshot.digest, "coverage": snapshot.coverage.rows, "accounts": snapshot.accounts})
+        return
+    coverage.show(snapshot.coverage)
+    showing.accounts(snapshot.accounts)
 
 
 @app.command(rich_help_panel=ANSWERS)
 def assess(
     where: Where = HERE,
-    name: Annotated[str | None, typer.Option("--name", help="What to call this edition. The day it is published, if left out.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="The day printed on it, as 2026-11-23. Today, if left out.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="What to call this edition. The day it is published, if left out.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", help="The day printed on it, as 2026-11-23. Today, if left out.")
+    ] = None,
 ) -> None:
     """Build an edition of the needs assessment from the frozen data.
 
@@ -199,7 +221,10 @@ def assess(
 
 @app.command(rich_help_panel=ANSWERS)
 def explain(
-    finding: Annotated[str, typer.Argument(help="A finding or one of its figures, as its page in the edition names it: `violence.rate`.")],
+    finding: Annotated[
+        str,
+        typer.Argument(help="A finding or one of its figures, as its page in the edition names it: `violence.rate`."),
+    ],
     where: Where = HERE,
     edition: Annotated[str | None, typer.Option("--edition", help="Which edition. The newest, if left out.")] = None,
     json: AsJson = False,
@@ -231,7 +256,9 @@ def compare(
 
 @app.command(rich_help_panel=ANSWERS)
 def measures(
-    where: Annotated[Path | None, typer.Option("--workspace", "-w", help="List the measures of this workspace, its own included.")] = None,
+    where: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="List the measures of this workspace, its own included.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """List the measures: what each counts, among whom, and who agreed it."""

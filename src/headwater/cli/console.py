@@ -5,6 +5,7 @@ import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
+from io import TextIOWrapper
 from typing import Any
 
 from rich.console import Console
@@ -13,6 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 WORDS = Console(highlight=False)
 ASIDE = Console(stderr=True, highlight=False)
+
+
+def use_utf8() -> None:
+    """A Windows console, or a file on Windows, may expect another code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
 
 def say(text: str = "", *, style: str | None = None) -> None:
@@ -63,7 +71,13 @@ def bars() -> Generator[Bars]:
     if not ASIDE.is_terminal:
         yield _Lines(Progress(console=ASIDE, disable=True))
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=ASIDE) as shown:
         yield Bars(shown)
 

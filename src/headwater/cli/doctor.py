@@ -47,8 +47,8 @@ def _machine(where: Path) -> Iterator[Check]:
 
 def _python() -> Check:
     said = ".".join(str(part) for part in sys.version_info[:3])
-    if sys.version_info < (3, 11):
-        return Check("Python", "wrong", said, "Headwater needs Python 3.11 or newer")
+    if sys.maxsize < 2**32:
+        return Check("Python", "wrong", f"{said}, 32-bit", "install the 64-bit Python: the engine has no other")
     return Check("Python", "well", said)
 
 
@@ -61,7 +61,9 @@ def _packages() -> Check:
         except PackageNotFoundError:
             absent.append(package)
     if absent:
-        return Check("Packages", "wrong", f"missing: {', '.join(absent)}", "install Headwater again: pip install headwater")
+        return Check(
+            "Packages", "wrong", f"missing: {', '.join(absent)}", "install Headwater again: pip install headwater"
+        )
     return Check("Packages", "well", ", ".join(found))
 
 
@@ -79,11 +81,16 @@ def _engine() -> Check:
     from headwater.engine import open_engine
 
     try:
-        with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch) / "engine") as engine:
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            open_engine("duckdb", scratch=Path(scratch) / "engine") as engine,
+        ):
             pq.write_table(pa.table({"month": ["2026-01", "2026-02"]}), Path(scratch) / "two.parquet")
             rows = engine.collect(engine.scan(Path(scratch) / "two.parquet")).num_rows
     except (ImportError, OSError, HeadwaterError) as problem:
-        return Check("Engine", "wrong", f"DuckDB would not answer ({type(problem).__name__})", "install Headwater again")
+        return Check(
+            "Engine", "wrong", f"DuckDB would not answer ({type(problem).__name__})", "install Headwater again"
+        )
     return Check("Engine", "well" if rows == 2 else "wrong", f"DuckDB {version('duckdb')} answers")
 
 
@@ -101,14 +108,18 @@ def _writable(where: Path) -> Check:
         with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(b"headwater")
     except OSError:
-        return Check("Permission", "wrong", f"nothing may be written in {folder}", "choose another folder, or ask for access")
+        return Check(
+            "Permission", "wrong", f"nothing may be written in {folder}", "choose another folder, or ask for access"
+        )
     return Check("Permission", "well", f"{folder} may be written to")
 
 
 def _path_length(where: Path) -> Check:
     length = len(str(where.resolve()))
     if length > LONG_PATH:
-        return Check("Path", "mind", f"{length} letters long", "Windows may refuse files deep inside it: move it nearer the root")
+        return Check(
+            "Path", "mind", f"{length} letters long", "Windows may refuse files deep inside it: move it nearer the root"
+        )
     return Check("Path", "well", f"{length} letters long")
 
 
@@ -132,7 +143,6 @@ def _workspace(where: Path) -> Iterator[Check]:
     yield Check("Workspace", "well", f"{workspace.settings.area_name}, in {workspace.root}")
     yield _asked("In use", lambda: _free(workspace))
     yield _asked("Frozen data", lambda: _frozen(workspace))
-    yield _asked("Ledger", lambda: _ledger(workspace))
 
 
 def _asked(name: str, look: Callable[[], str]) -> Check:

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from headwater.cli.commands import app
-from headwater.cli.console import complain
+from headwater.cli.console import complain, use_utf8
 from headwater.vocabulary import HeadwaterError
 
 STOPPED = 130
@@ -19,7 +19,7 @@ UNEXPECTED = 1
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The `headwater` command. Always ends in SystemExit: 0 when all went well, and a code for each class of failure."""
-    _speak_utf8()
+    use_utf8()
     sys.exit(_run(arguments))
 
 
@@ -67,10 +67,3 @@ def _surprised(surprise: Exception) -> int:
         f"{where}; read it before you send it to anyone, in case it quotes a line of your data."
     )
     return UNEXPECTED
-
-
-def _speak_utf8() -> None:
-    """A Windows console, or a file on Windows, may expect another code page."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,67 @@
+"""What is covered, drawn as a grid of force by month, and said again in words."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+
+from headwater.cli.console import WORDS, say
+from headwater.cli.showing import lines, table
+from headwater.vocabulary import month_number, month_words
+
+if TYPE_CHECKING:
+    from headwater.lake import Coverage, CoverageRow
+
+MARKS: Mapping[str, str] = {"complete": "█", "partial": "▒", "late": "░", "absent": "·"}
+"""Marks that the oldest Windows consoles can draw."""
+KEY = ", ".join(f"{mark} {status}" for status, mark in MARKS.items()) + ", blank: not expected"
+YEAR_WIDTH = 15
+
+
+def show(coverage: "Coverage") -> None:
+    """A grid for each dataset whose files come by the month, then what is not complete, in words."""
+    monthly = [row for row in coverage.rows if row.month]
+    for dataset, rows in groupby(sorted(monthly, key=_dataset), key=_dataset):
+        _grid(dataset, list(rows))
+    if monthly:
+        say(KEY)
+    lines(gaps(coverage.rows))
+
+
+def _dataset(row: "CoverageRow") -> str:
+    return row.dataset
+
+
+def _grid(dataset: str, rows: Sequence["CoverageRow"]) -> None:
+    marks = {(row.producer, str(row.month)): MARKS[row.status] for row in rows}
+    producers = sorted({producer for producer, _ in marks})
+    years = sorted({month[:4] for _, month in marks})
+    fit = max(1, (WORDS.width - max(map(len, producers)) - 2) // YEAR_WIDTH)
+    for first in range(0, len(years), fit):
+        shown = years[first : first + fit]
+        table(("Force", *shown), [(p, *(_year(marks, p, year) for year in shown)) for p in producers], title=dataset)
+
+
+def _year(marks: Mapping[tuple[str, str], str], producer: str, year: str) -> str:
+    return "".join(marks.get((producer, f"{year}-{month:02d}"), " ") for month in range(1, 13))
+
+
+def gaps(rows: Iterable["CoverageRow"]) -> Iterator[str]:
+    """What is not complete, in words: 'police_uk.street, northumbria: January 2022 absent'."""
+
+    def kind(row: "CoverageRow") -> tuple[str, str, str]:
+        return row.dataset, row.producer, row.status
+
+    lacking = sorted((row for row in rows if row.month and row.status != "complete"), key=kind)
+    for (dataset, producer, status), found in groupby(lacking, key=kind):
+        yield f"{dataset}, {producer}: {runs(cast('str', row.month) for row in found)} {status}"
+
+
+def runs(months: Iterable[str]) -> str:
+    """Months in words, those that follow one another run together: 'January 2022, March 2022 to May 2022'."""
+    ordered = sorted(months, key=month_number)
+    follow = groupby(enumerate(ordered), key=lambda found: month_number(found[1]) - found[0])
+    spans = [[month for _, month in run] for _, run in follow]
+    return ", ".join(
+        month_words(span[0]) if len(span) == 1 else f"{month_words(span[0])} to {month_words(span[-1])}"
+        for span in spans
+    )

@@ -1,0 +1,73 @@
+"""The command line's page of the reference, written by the commands themselves so that it cannot fall behind.
+
+python -m headwater.cli.manual > docs/reference/commands.md
+"""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+
+from headwater.cli.commands import app
+from headwater.cli.console import use_utf8
+
+
+def manual() -> str:
+    """Every command in the order of `headwater --help`, with its words, its arguments and its options, as Markdown."""
+    whole: Any = typer.main.get_command(app)
+    pages = (line for name, command in whole.commands.items() for line in _page(name, command))
+    return "\n".join(["# Commands", "", *_paragraphs(whole.help), *pages, *_paragraphs(whole.epilog), ""])
+
+
+def _page(name: str, command: Any) -> Iterator[str]:
+    yield f"## {name}"
+    yield ""
+    yield f"`{_usage(name, command)}`"
+    yield ""
+    yield from _paragraphs(command.help)
+    described = [(_spelt(param), _described(param)) for param in command.params if param.name != "help"]
+    if described:
+        yield "| | |"
+        yield "|---|---|"
+        yield from (f"| {spelt} | {said} |" for spelt, said in described)
+        yield ""
+
+
+def _paragraphs(text: str | None) -> Iterator[str]:
+    for paragraph in inspect.cleandoc(text or "").split("\n\n"):
+        yield " ".join(paragraph.split())
+        yield ""
+
+
+def _usage(name: str, command: Any) -> str:
+    needed = [_argument(param) for param in command.params if param.param_type_name == "argument"]
+    options = "[OPTIONS] " if len(needed) < len(command.params) else ""
+    return f"headwater {name} {options}{' '.join(needed)}".rstrip()
+
+
+def _argument(param: Any) -> str:
+    word = param.name.upper() + ("…" if param.nargs == -1 else "")
+    return word if param.required else f"[{word}]"
+
+
+def _spelt(param: Any) -> str:
+    if param.param_type_name == "argument":
+        return f"`{_argument(param)}`"
+    return ", ".join(f"`{spelling}`" for spelling in param.opts)
+
+
+def _described(param: Any) -> str:
+    said = " ".join((param.help or "").split())
+    if param.param_type_name == "option" and param.required:
+        return f"{said} **Needed.**"
+    usual = getattr(param.default, "value", param.default)
+    told = param.show_default if isinstance(param.show_default, str) else usual
+    if told in (None, "", False) or callable(told):
+        return said
+    return f"{said} Usually `{told}`." if told is usual else f"{said} Usually {told}."
+
+
+if __name__ == "__main__":
+    use_utf8()
+    print(manual(), end="")  # noqa: T201 - this is its whole purpose
