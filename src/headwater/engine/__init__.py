@@ -4,11 +4,12 @@ An engine reads Parquet lazily, answers questions written as Narwhals expression
 crosses: an in-memory table handed *into* an engine is where a NULL becomes a NaN.
 
 What both engines agree on, and the agreement tests hold them to: a NULL is never equal to anything and never counted by a
-sum; dividing by nought is floating point's own answer (inf, -inf or nan), while whole-number division and remainder by
-nought are NULL; a cast or a sum that cannot be done is an error, not a guess; times have no zone and are UTC; and rows
-come in no promised order, so sort what you show.
+sum; `/` by nought is floating point's own answer (inf, -inf or nan) and `//` by nought is NULL; a cast or a sum that
+cannot be done is an error, not a guess; times have no zone and are UTC; and rows come in no promised order, so sort what
+you show. `%` by nought is where they differ (NULL in DuckDB, an error in Spark): filter first.
 """
 
-from headwater.engine.door import Engine, open_engine
+from headwater.engine.door import Engine, Frame, open_engine
+from headwater.engine.tables import TABLES
 
-__all__ = ["Engine", "open_engine"]
+__all__ = ["TABLES", "Engine", "Frame", "open_engine"]

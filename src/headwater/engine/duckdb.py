@@ -17,7 +17,7 @@ from headwater.engine.door import Frame
 from headwater.engine.header import shared_header
 from headwater.vocabulary import BadInput, HeadwaterError, StorageTrouble
 
-SETTINGS = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",  # with these three off, DuckDB has no way to reach a network
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -43,7 +43,7 @@ class DuckDB:
         header = shared_header(paths, also=("file", line) if line else ("file",))
         with _words():
             rows = self._connection.read_csv(
-                [escape(str(path)) for path in paths],
+                [escape(str(path)) for path in paths],  # pyright: ignore[reportArgumentType]  (its stub forgets lists)
                 columns=dict.fromkeys(header, "VARCHAR"),
                 header=True,
                 auto_detect=False,

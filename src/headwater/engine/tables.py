@@ -13,7 +13,7 @@ def _table(**columns: str) -> pa.Schema:
         "text": pa.string(),
         "whole": pa.int64(),
         "real": pa.float64(),
-        "time": pa.timestamp("s"),
+        "time": pa.timestamp("us"),
         "bytes": pa.binary(),
     }
     return pa.schema(
