@@ -1,5 +1,6 @@
 """What a page is made of, and how it becomes HTML, PDF, DOCX, ODS and data."""
 
+from headwater.documents.docx import write_docx
 from headwater.documents.model import (
     Block,
     Bullets,
@@ -23,6 +24,9 @@ from headwater.documents.model import (
     figures_of,
     tables_of,
 )
+from headwater.documents.ods import write_ods
+from headwater.documents.package import write_package
+from headwater.documents.pdf import write_pdf
 
 __all__ = [
     "Block",
@@ -46,4 +50,8 @@ __all__ = [
     "Tiles",
     "figures_of",
     "tables_of",
+    "write_docx",
+    "write_ods",
+    "write_package",
+    "write_pdf",
 ]

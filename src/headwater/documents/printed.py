@@ -1,0 +1,133 @@
+"""The order of a printed copy (PDF, DOCX): chapters whole, then the papers of each figure in short form.
+
+A paper's tables and pictures stay on the site and in the spreadsheet: printed, they would be hundreds of pages.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from headwater.documents.model import (
+    Block,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Number,
+    Page,
+    Paragraph,
+    Table,
+)
+from headwater.vocabulary import month_words
+
+PAPERS = "The papers of each figure"
+PAPERS_KEEP = (Facts, Note, Paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading (level 1 to 3) and what stands under it. `elsewhere` are anchors of what was left out: they lead here."""
+
+    level: int
+    title: str
+    blocks: tuple[Block, ...] = ()
+    anchor: str = ""
+    fresh: bool = False
+    """Begins a page."""
+    elsewhere: tuple[str, ...] = ()
+
+
+def sections_of(document: Document) -> tuple[Section, ...]:
+    """Every section in reading order."""
+    chapters = [page for page in document.pages if page.part == "chapter"]
+    papers = [page for page in document.pages if page.part == "papers"]
+    annex = [Section(1, PAPERS, fresh=True), *_grouped(papers, 2, short=True)] if papers else []
+    return (*_grouped(chapters, 1, short=False), *annex)
+
+
+def _grouped(pages: Sequence[Page], level: int, *, short: bool) -> Iterable[Section]:
+    for name, group in groupby(pages, key=lambda page: page.group):
+        if name:
+            yield Section(level, name, fresh=not short)
+        for place, page in enumerate(group):
+            fresh = not short and not (name and place == 0)
+            yield _section(page, level + bool(name), fresh=fresh, short=short)
+
+
+def _section(page: Page, level: int, *, fresh: bool, short: bool) -> Section:
+    if not short:
+        return Section(level, page.title, page.blocks, page.slug, fresh)
+    kept = tuple(block for block in page.blocks if isinstance(block, PAPERS_KEEP))
+    left_out = [anchor for block in page.blocks if block not in kept for anchor in anchors_of(block)]
+    return Section(level, page.title, kept, page.slug, fresh, tuple(left_out))
+
+
+def anchors_of(block: Block) -> tuple[str, ...]:
+    """The anchors that stand in a block."""
+    match block:
+        case Heading(anchor=anchor):
+            return (anchor,) if anchor else ()
+        case Table(name=name, row_anchors=rows):
+            return (name, *rows)
+        case Figure(name=name, table=table):
+            return (name, table.name, *table.row_anchors)
+        case _:
+            return ()
+
+
+class Signposts:
+    """Where each anchor leads in the printed copy, under labels (`w1`, `w2` …) that any format may use.
+
+    An anchor that stands in two places leads to the first.
+    """
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._labels: dict[str, str] = {}
+        self._standing: set[str] = set()
+        for section in sections:
+            self._post(section.anchor, *section.elsewhere)
+            for block in section.blocks:
+                if isinstance(block, Figure):  # its table is not printed
+                    self._post(*anchors_of(block))
+                else:
+                    for anchor in anchors_of(block):
+                        self._post(anchor)
+
+    def _post(self, *anchors: str) -> None:
+        """The first of `anchors` is where the others lead."""
+        if anchors[0]:
+            label = self._labels.setdefault(anchors[0], f"w{len(self._labels) + 1}")
+            for anchor in anchors[1:]:
+                _ = self._labels.setdefault(anchor, label)
+
+    def leads_to(self, anchor: str) -> str:
+        """The label of the place an anchor leads to; empty where it is not in the printed copy."""
+        return self._labels.get(anchor, "")
+
+    def stand(self, anchor: str) -> str:
+        """The label to put here, where `anchor` stands; empty where it is already standing."""
+        label = self._labels.get(anchor, "")
+        if label in self._standing:
+            return ""
+        self._standing.add(label)
+        return label
+
+    def target(self, span: Inline) -> tuple[str, str]:
+        """Where a span leads: a label in the copy, an address outside it; each empty where there is none."""
+        match span:
+            case Number(opens=anchor):
+                return self.leads_to(anchor), ""
+            case Link(target=target) if target.startswith("#"):
+                return self.leads_to(target[1:]), ""
+            case Link(target=target) if target.startswith(("https://", "http://", "mailto:")):
+                return "", target
+            case _:
+                return "", ""
+
+
+def day_words(day: str) -> str:
+    """'2026-11-23' as '23 November 2026'."""
+    return f"{int(day[8:])} {month_words(day[:7])}"
