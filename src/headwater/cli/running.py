@@ -51,7 +51,8 @@ def _stopped() -> int:
 
 def _reader_left() -> int:
     """Whoever was reading our output (`head`, a pager) has seen enough; that is not an error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
     return 0
 
 
