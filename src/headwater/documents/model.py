@@ -177,6 +177,8 @@ class Document:
     language: str = "en-GB"
     symbols: tuple[tuple[str, str], ...] = field(default=())
     """The markers used in tables, with what they mean."""
+    downloads: tuple[Link, ...] = ()
+    """The same publication in other formats, offered on the title page; addresses beside the site."""
 
 
 def figures_of(document: Document) -> Sequence[Figure]:

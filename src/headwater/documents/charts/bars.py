@@ -9,7 +9,7 @@ from headwater.documents.charts.palette import AXIS, BAR, BAR_STRONG, HATCH_INK,
 from headwater.documents.charts.pen import Drawing, hatch, line, rectangle, text
 from headwater.documents.charts.plot import Plot, above, across_axis, gutter, value_axis
 from headwater.documents.charts.scales import Scale, present, ratio_ticks, ratio_words, round_ticks, tick_words
-from headwater.documents.charts.shapes import marker
+from headwater.documents.charts.shapes import legend, marker, runs, stroke_key
 
 UPRIGHT_HEIGHT = 250.0
 
@@ -30,16 +30,19 @@ def _upright(chart: BarChart, uid: str, width: float) -> Drawing:
     """Columns over an ordered axis; where there is no value, the whole column is hatched."""
     ticks = round_ticks(values_of(chart))
     words = tick_words(ticks)
-    top = 46.0 if chart.reference is not None else 30.0
-    plot = Plot(gutter(words), top, width - 14, top + UPRIGHT_HEIGHT)
+    keys = [] if chart.reference is None else [stroke_key(INK, "6 4", chart.reference_label, 1.5)]
+    key, top = legend(keys, 0, 26, width)
+    plot = Plot(gutter(words), top + 10, width - 14, top + 10 + UPRIGHT_HEIGHT)
     scale = plot.upward(ticks)
     axis, floor = ordered_axis(plot, tuple(bar.label for bar in chart.bars))
     marks = [
         above(chart.value_title, 14),
+        key,
         value_axis(plot, scale, ticks, words),
         *(_column(plot, scale, bar, i, len(chart.bars), uid) for i, bar in enumerate(chart.bars)),
         axis,
         _level_reference(plot, scale, chart),
+        _void_markers(plot, chart.bars),
     ]
     return Drawing("".join(marks), floor + 8)
 
@@ -49,8 +52,7 @@ def _column(plot: Plot, scale: Scale, bar: Bar, i: int, count: int, uid: str) ->
     x = plot.middle(i, count)
     if bar.value is None:
         height = plot.bottom - plot.top
-        void = rectangle(x - thick / 2, plot.top, thick, height, fill=f"url(#{uid}-gap)")
-        return void + text(x, plot.bottom - 8, bar.marker, anchor="middle", font_size=12, halo=1)
+        return rectangle(x - thick / 2, plot.top, thick, height, fill=f"url(#{uid}-gap)")
     fill = BAR_STRONG if bar.emphasis else BAR
     body = rectangle(x - thick / 2, scale.at(0), thick, scale.at(bar.value) - scale.at(0), fill=fill)
     if bar.lower is None or bar.upper is None:
@@ -59,12 +61,23 @@ def _column(plot: Plot, scale: Scale, bar: Bar, i: int, count: int, uid: str) ->
     return body + _whisker([(x, low, x, high), (x - 4, low, x + 4, low), (x - 4, high, x + 4, high)])
 
 
+def _void_markers(plot: Plot, bars: Sequence[Bar]) -> str:
+    """Why columns are empty: once for each run of them, in its middle."""
+    marks: list[str] = []
+    for marker_of_run in sorted({bar.marker for bar in bars if bar.value is None}):
+        row = [1.0 if bar.value is None and bar.marker == marker_of_run else None for bar in bars]
+        for first, last in runs(row):
+            x = (plot.edge(first, len(bars)) + plot.edge(last + 1, len(bars))) / 2
+            marks.append(text(x, plot.bottom - 8, marker_of_run, anchor="middle", font_size=13, halo=1))
+    return "".join(marks)
+
+
 def _level_reference(plot: Plot, scale: Scale, chart: BarChart) -> str:
     if chart.reference is None:
         return ""
     y = scale.at(chart.reference)
-    words = text(plot.right, y - 6, chart.reference_label, anchor="end", font_size=13, halo=1)
-    return line(plot.left, y, plot.right, y, stroke_dasharray="6 4", stroke_width=1.5) + words
+    edge = line(plot.left, y, plot.right, y, stroke=PAPER, stroke_width=3)
+    return edge + line(plot.left, y, plot.right, y, stroke_dasharray="6 4", stroke_width=1.5)
 
 
 def _level(chart: BarChart, uid: str, width: float) -> Drawing:

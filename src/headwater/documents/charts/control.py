@@ -128,7 +128,7 @@ def _keys(chart: ControlChart, uid: str) -> list[Key]:
         keys.append(point_key("down", LOW, "Unusually low"))
     keys.append(stroke_key(INK, "", "Average", 1.5))
     keys.append(_range_key())
-    if any(band.kind == "gap" for band in chart.bands):
+    if any(band.kind == "gap" and not band.label for band in chart.bands):
         keys.append(box_key(f"url(#{uid}-gap)", "No complete data", HATCH_INK))
     return keys
 

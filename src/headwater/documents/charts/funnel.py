@@ -92,7 +92,7 @@ def _spots(x: float, y: float, wide: float) -> Sequence[Box]:
 def _label(words: str, box: Box, x: float, y: float) -> str:
     """The words, and a hair back to the point where they stand off."""
     middle = (box.top + box.bottom) / 2
-    beside = abs(middle - y) < 2 or box.left < x < box.right
+    beside = abs(middle - y) < 2 or (box.left < x < box.right and abs(middle - y) < 20)
     near = box.left - 2 if box.left > x else box.right + 2
     hair = "" if beside else line(x, y, near, middle, stroke=QUIET)
     return hair + text(box.left, box.top + 12.5, words, font_size=13, halo=1)

@@ -1,16 +1,16 @@
 """How wide words will be. The widths are those of Arial, which is wider than Source Sans Pro, so that neither overflows."""
 
 _WIDTHS = {
-    "ijl'|’‘": 0.22,
+    "ijl'|\u2018\u2019": 0.22,
     "I.,:;/\\ !ft[]": 0.28,
-    '()-r"“”': 0.34,
+    '()-r"\u201c\u201d': 0.34,
     "cksvxyzJ": 0.5,
     "FTZ": 0.61,
     "ABEKPSVXY&": 0.67,
     "CDHNRUw": 0.72,
     "GOQ": 0.78,
     "mM": 0.84,
-    "W—": 0.95,
+    "W\u2014": 0.95,
     "%": 0.89,
 }
 _WIDTH_OF = {letter: width for letters, width in _WIDTHS.items() for letter in letters}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from headwater.documents.charts.lettering import LINE, width_of
 from headwater.documents.charts.model import LineChart, Series
 from headwater.documents.charts.months import ordered_axis
-from headwater.documents.charts.palette import HATCH_INK, HATCH_PAPER, SERIES
+from headwater.documents.charts.palette import HATCH_INK, HATCH_PAPER, SERIES, SERIES_WORDS
 from headwater.documents.charts.pen import Drawing, hatch, path, text, through
 from headwater.documents.charts.plot import (
     WIDE,
@@ -113,7 +113,7 @@ def _names(plot: Plot, scale: Scale, chart: LineChart) -> str:
     ends = [(i, present(s.values)[-1]) for i, s in enumerate(chart.series) if present(s.values)]
     heights = apart([scale.at(value) for _, value in ends], LINE, plot.top + 6, plot.bottom - 4)
     return "".join(
-        text(plot.right + 8, y + 5, chart.series[i].name, font_weight="bold", fill=SERIES[i % len(SERIES)])
+        text(plot.right + 8, y + 5, chart.series[i].name, font_weight="bold", fill=SERIES_WORDS[i % len(SERIES)])
         for (i, _), y in zip(ends, heights, strict=True)
     )
 
@@ -124,7 +124,7 @@ def _keys(chart: LineChart, *, named: bool, uid: str) -> list[Key]:
         keys += [_series_key(s.name, i) for i, s in enumerate(chart.series)]
     if any(present(s.lower) for s in chart.series):
         keys.append(box_key("#d5dfe8", "95% interval"))
-    if any(band.kind == "gap" for band in chart.bands):
+    if any(band.kind == "gap" and not band.label for band in chart.bands):
         keys.append(box_key(f"url(#{uid}-gap)", "No complete data", HATCH_INK))
     return keys
 

@@ -11,7 +11,7 @@ from headwater.documents.charts.scales import Scale, tick_words
 from headwater.documents.charts.shapes import legend, stroke, stroke_key
 
 TICKS = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
-SIDE = 400.0
+SIDE = 440.0
 
 
 def draw_lorenz(chart: LorenzChart, uid: str, width: float) -> Drawing:  # noqa: ARG001 - every picture is asked alike

@@ -85,7 +85,7 @@ def _names(areas: Sequence[MapArea], shapes: Sequence[BaseGeometry], plot: Plot)
     taken: list[Box] = []
     marks: list[str] = []
     for i in order:
-        circle = shapely.maximum_inscribed_circle(shapes[i], tolerance=1)
+        circle = shapely.maximum_inscribed_circle([shapes[i]])[0]
         x, y = (float(v) for v in circle.coords[0])
         lines = wrapped(areas[i].name, max(2 * circle.length, 84), size=13, bold=True)
         half = max(width_of(each, size=13, bold=True) for each in lines) / 2

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from headwater.documents.charts.lettering import width_of
 from headwater.documents.charts.palette import AXIS, QUIET
@@ -25,7 +26,7 @@ def month_of(label: str) -> int | None:
 def months_of(labels: Sequence[str]) -> tuple[int, ...] | None:
     """The labels as months, where they are a run of them. ('2010-11', '2011-12' are financial years, and are not.)"""
     found = [month for label in labels if (month := month_of(label)) is not None]
-    follows = all(after - before == 1 for before, after in zip(found, found[1:], strict=False))
+    follows = all(after - before == 1 for before, after in pairwise(found))
     return tuple(found) if len(found) == len(labels) > 1 and follows else None
 
 

@@ -18,6 +18,8 @@ ORANGE = "#f46a25"
 GREY = "#3d3d3d"
 PLUM = "#a285d1"
 SERIES = (BLUE, ORANGE, TURQUOISE, PINK, GREY, PLUM)
+SERIES_WORDS = (BLUE, "#b3440a", "#176f68", PINK, GREY, "#70509f")
+"""The same, dark enough to be read as words: 4.5:1 or better."""
 
 BAR = "#4a7fb0"
 BAR_STRONG = BLUE
