@@ -51,15 +51,15 @@ def _stage(row: Floats, floor: float | None) -> ControlLimits:
         return ControlLimits(nothing, nothing, nothing, ("",) * row.size, ((),) * row.size)
     centre, reach = float(np.nanmean(row)), WIDTH * float(moves.mean())
     lower = centre - reach if floor is None else max(centre - reach, floor)
-    signals, rules = _signals(row - centre, reach)
+    hair = 1e-9 * float(np.nanmax(np.abs(row)))  # a constant series is not above its own mean
+    signals, rules = _signals(row - centre, reach, hair)
     flat = np.ones(row.shape)
     return ControlLimits(centre * flat, lower * flat, (centre + reach) * flat, signals, rules)
 
 
-def _signals(apart: Floats, reach: float) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Every rule at every point; the first rule broken says which way."""
-    hair = 1e-9 * max(float(np.nanmax(np.abs(apart))), reach)
-    level = np.where(np.abs(apart) <= hair, 0.0, apart)  # a constant series is not above its own mean
+def _signals(apart: Floats, reach: float, hair: float) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Every rule at every point; the first rule broken says which way. A `hair` is a difference too small to be one."""
+    level = np.where(np.abs(apart) <= hair, 0.0, apart)
     broken = {
         OUTSIDE: _beyond(level, reach + hair),
         SHIFT: _run(np.nan_to_num(np.sign(level)).astype(np.int8), RUN),
