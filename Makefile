@@ -50,6 +50,7 @@ bench: $(V)/.dev
 	@$(BIN)/python benchmarks
 
 docs: $(V)/.dev
+	@$(BIN)/python -m headwater.cli.manual docs/reference
 	@$(BIN)/zensical build --clean --strict
 
 spark: $(V)/.spark

@@ -4,13 +4,15 @@ python -m headwater.cli.manual > docs/reference/commands.md
 """
 
 import inspect
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from headwater.cli.commands import app
-from headwater.cli.console import use_utf8
+from headwater.vocabulary import Measure
 
 
 def manual() -> str:
@@ -68,6 +70,44 @@ def _described(param: Any) -> str:
     return f"{said} Usually `{told}`." if told is usual else f"{said} Usually {told}."
 
 
+def measures_page() -> str:
+    """Every measure that comes with Headwater, with what was agreed about it, as Markdown."""
+    home = Path(__file__).parents[1] / "definitions" / "measures"
+    pages = (line for path in sorted(home.glob("*.toml")) for line in _measure(Measure.read(path)))
+    return "\n".join(["# Measures", "", _ABOUT_MEASURES, "", *pages, ""])
+
+
+_ABOUT_MEASURES = (
+    "What is counted, among whom, and who agreed it. Each is a file of `src/headwater/definitions/measures`; "
+    "[to add one](../how-to/add-a-measure.md) needs no Python."
+)
+
+
+def _measure(measure: Measure) -> Iterator[str]:
+    yield f"## {measure.name}"
+    yield ""
+    yield f"**{measure.title}.** {measure.why}"
+    yield ""
+    per = f" per {measure.per:,}" if measure.shape == "rate" else ""
+    yield f"- A {measure.shape} of {measure.counts}, among {measure.among}{per}, from `{measure.source}`"
+    yield f"- Counts: {_rows(measure.where)}"
+    if measure.of:
+        yield f"- Out of: {_rows(measure.of)}"
+    yield from (f"- Mind: {caveat}" for caveat in measure.caveats)
+    yield f"- Version {measure.version}, agreed by {measure.owner} on {measure.agreed}; look again by {measure.review_by}"
+    yield ""
+
+
+def _rows(where: dict[str, list[str]]) -> str:
+    said = (f"{column} is {' or '.join(f'`{value}`' for value in values)}" for column, values in where.items())
+    return "; ".join(said) or "every row"
+
+
+def write(folder: Path) -> None:
+    """Write both pages into `folder`."""
+    for name, text in (("commands.md", manual()), ("measures.md", measures_page())):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    use_utf8()
-    print(manual(), end="")  # noqa: T201 - this is its whole purpose
+    write(Path(sys.argv[1]))
