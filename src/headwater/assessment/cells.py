@@ -1,0 +1,113 @@
+"""How a count becomes a cell: covered or withheld, shown or protected, leaned on or not."""
+
+from headwater.assessment.counting import Counts
+from headwater.assessment.scene import Scene, words_of_months
+from headwater.disclosure import protect_cell
+from headwater.methods import crude_rate
+from headwater.vocabulary import (
+    Cell,
+    Conversion,
+    Estimate,
+    Level,
+    LowReliability,
+    Measure,
+    Missing,
+    NotApplicable,
+    NotCollected,
+    Period,
+    Place,
+    Shown,
+)
+
+FEW = 10
+"""Below this many events a rate is marked as of low reliability, as the public-health profiles of England do."""
+
+
+def withheld(scene: Scene, measure: Measure, place: Place, period: Period) -> Cell | None:
+    """Why there can be no figure for a place and a period, or None where there can."""
+    if gaps := scene.missing(measure.source, place, period.months):
+        return Missing(gap_words(scene, place, gaps))
+    if place.code != scene.area.code and not located(measure) and place.level != Level.FORCE:
+        return NotCollected("the open file of searches gives no area code, so they cannot be counted by district")
+    return None
+
+
+def gap_words(scene: Scene, place: Place, gaps: tuple[str, ...]) -> str:
+    """'no complete return from Northumbria Police for January 2022'."""
+    forces = scene.forces(place)
+    who = "the police" if len(forces) == 1 else "one or more police forces"
+    return f"no complete return from {who} for {words_of_months(gaps)}"
+
+
+def located(measure: Measure) -> bool:
+    """Does the source say in which small area each event happened?"""
+    return not measure.source.endswith("stop_and_search")
+
+
+def count_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, period: Period) -> Cell:
+    """How many in a place in a period."""
+    if absent := withheld(scene, measure, place, period):
+        return absent
+    many = counts.count(place, period)
+    estimate = Estimate(
+        value=many,
+        unit=measure.counts,
+        decimals=0,
+        method="count",
+        snapshots=(scene.snapshot,),
+        numerator=many,
+        conversion=counts.conversion(place, period),
+    )
+    return protect_cell(Shown(estimate), many, scene.policy)
+
+
+def rate_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, period: Period) -> Cell:
+    """How many per so many residents, a year of it: a shorter or longer period is scaled to twelve months."""
+    if absent := withheld(scene, measure, place, period):
+        return absent
+    return rate_of(
+        scene,
+        measure,
+        counts.count(place, period),
+        scene.people[place.code],
+        conversion=counts.conversion(place, period),
+        months=period.length,
+    )
+
+
+def rate_of(
+    scene: Scene,
+    measure: Measure,
+    many: float,
+    people: float,
+    *,
+    conversion: Conversion | None = None,
+    months: int = 12,
+) -> Cell:
+    """A crude rate a year with its limits, marked where it rests on few events."""
+    if people <= 0:
+        return NotApplicable("nobody lives there")
+    years = months / 12
+    rate = crude_rate(many, people * years, per=measure.per)
+    estimate = Estimate(
+        value=float(rate.value),
+        lower=float(rate.lower),
+        upper=float(rate.upper),
+        unit=f"per {measure.per:,} residents" + ("" if months == 12 else " a year"),
+        decimals=decimals_of(float(rate.value)),
+        method="crude_rate",
+        snapshots=(scene.snapshot,),
+        numerator=many,
+        denominator=people * years,
+        per=measure.per,
+        conversion=conversion,
+    )
+    cell: Cell = (
+        LowReliability(estimate, f"it rests on fewer than {FEW} {measure.counts}") if many < FEW else Shown(estimate)
+    )
+    return protect_cell(cell, many, scene.policy)
+
+
+def decimals_of(value: float) -> int:
+    """Enough decimals to tell neighbours apart and no more."""
+    return 1 if value >= 10 else 2

@@ -1,0 +1,7 @@
+"""What an edition says before anyone has typed: every chapter's Markdown, to be kept or rewritten."""
+
+from headwater.assessment.chapters.draft import Draft, Drafting
+from headwater.assessment.chapters.exhibits import standing_exhibits
+from headwater.assessment.chapters.outline import drafts
+
+__all__ = ["Draft", "Drafting", "drafts", "standing_exhibits"]

@@ -1,0 +1,143 @@
+"""Tables and pictures that stand in chapters and belong to no one finding: headlines, files, residents, gaps."""
+
+from collections.abc import Mapping, Sequence
+
+from headwater import documents
+from headwater.assessment.chapters.draft import Drafting
+from headwater.assessment.chapters.inventory import accounts, coverage, gaps, inventory, placing
+from headwater.assessment.chapters.people import ages, deprivation, ethnicity, residents
+from headwater.assessment.counting import Counts
+from headwater.assessment.exhibits import estimate_of
+from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.quotes import Quotable
+from headwater.assessment.scene import Scene
+from headwater.assessment.words import verdict
+from headwater.vocabulary import Period, Place
+
+Exhibits = dict[str, Sequence[documents.Block]]
+
+
+def standing_exhibits(d: Drafting, counts: Mapping[str, Counts]) -> Exhibits:
+    """Everything a chapter may `{{ show: … }}`: the findings' own exhibits, and those made here."""
+    found: Exhibits = {name: f.exhibits for name, f in d.quotable.findings.items()}
+    found |= {block.name: (block,) for f in d.quotable.findings.values() for block in f.exhibits}
+    found |= {
+        "headlines": _headlines(d),
+        "definitions": (_definitions(d),),
+        "kinds": _kinds(d),
+        "inventory": (inventory(d.snapshot),),
+        "accounts": (accounts(d.snapshot),),
+        "coverage": coverage(d),
+        "placing": placing(d, counts),
+        "gaps": gaps(d),
+        "residents": residents(d.scene),
+        "ages": ages(d.scene),
+        "ethnicity": ethnicity(d.scene),
+        "deprivation": deprivation(d.scene),
+    }
+    found |= {f"profile-{place.code.lower()}": _profile(d, place) for place in d.scene.subareas}
+    return found
+
+
+def headline_readings(scene: Scene, quotable: Quotable) -> list[tuple[Finding, Reading]]:
+    """The handful of figures that lead: rates in the headline period, and the change that can be given."""
+    wanted = (
+        "violence.rate",
+        "violence.change",
+        "violence.since",
+        "robbery.rate",
+        "weapons.rate",
+        "stop-and-search.rate",
+    )
+    found: list[tuple[Finding, Reading]] = []
+    for name in wanted:
+        finding = quotable.findings.get(name)
+        period = scene.headline(finding.measure.source) if finding else None
+        reading = finding.at(scene.area, period) if finding and period else None
+        if finding and reading:
+            found.append((finding, reading))
+    return found
+
+
+def _headlines(d: Drafting) -> Sequence[documents.Block]:
+    tiles = tuple(_tile(finding, reading) for finding, reading in headline_readings(d.scene, d.quotable))
+    return (documents.Tiles(tiles),) if tiles else ()
+
+
+def _tile(finding: Finding, reading: Reading) -> documents.Tile:
+    estimate = estimate_of(reading.cell)
+    detail = f"{reading.period.words}"
+    if estimate:
+        detail = f"{estimate.unit}, {reading.period.words}" + (
+            f"; {estimate.interval_text}" if estimate.interval_text else ""
+        )
+    if finding.analysis in ("change", "since") and estimate:
+        detail = f"{verdict(estimate)}: {detail}, against {finding.comparators[0]}"
+    label = finding.title
+    number = documents.Number(
+        reading.cell.text, finding.anchor(reading), f"{label}, {reading.place.name}, {reading.period.label}"
+    )
+    return documents.Tile(label, number, detail)
+
+
+def _definitions(d: Drafting) -> documents.Table:
+    columns = ("Measure", "Counts", "Where", "Per", "Version", "Owner", "Review by")
+    rows = tuple(
+        (
+            m.title,
+            m.counts,
+            "; ".join(f"{k}: {', '.join(v)}" for k, v in {**m.of, **m.where}.items()),
+            m.per,
+            m.version,
+            m.owner,
+            m.review_by.isoformat(),
+        )
+        for m in d.measures
+    )
+    return documents.Table(
+        "definitions", "The measures of this edition", tuple(documents.Column(c, c == "Per") for c in columns), rows
+    )
+
+
+def _kinds(d: Drafting) -> Sequence[documents.Block]:
+    """Every kind side by side, for the area in the headline period."""
+    rows = [_kind_row(d, m.name, m.title, d.scene.area) for m in d.of_rate()]
+    kept = tuple(row for row in rows if row)
+    if not kept:
+        return ()
+    columns = (documents.Column("Kind"), *(documents.Column(c, True) for c in ("Number", "Rate", "Change on the year")))
+    return (documents.Table("kinds", f"Kinds of harm in {d.scene.area.name}", columns, kept),)
+
+
+def _kind_row(d: Drafting, measure: str, title: str, place: Place) -> tuple[documents.Entry, ...]:
+    finding = d.find(f"{measure}.rate")
+    period = d.scene.headline(finding.measure.source) if finding else None
+    if period is None:
+        return ()
+    return (title, *(_quoted(d.find(f"{measure}.{a}"), place, period) for a in ("count", "rate", "change")))
+
+
+def _quoted(finding: Finding | None, place: Place, period: Period) -> documents.Entry:
+    reading = finding.at(place, period) if finding else None
+    return documents.Quoted(reading.cell, finding.anchor(reading)) if finding and reading else "[z]"
+
+
+def _profile(d: Drafting, place: Place) -> Sequence[documents.Block]:
+    columns = [documents.Column("Kind")]
+    columns += [
+        documents.Column(c, True)
+        for c in ("Number", "Rate", f"Rate, {d.scene.area.name}", "Change on the year", "Rank")
+    ]
+    rows: list[tuple[documents.Entry, ...]] = []
+    for measure in d.of_rate():
+        period = d.scene.headline(measure.source)
+        if period is None:
+            continue
+        own = [_quoted(d.find(f"{measure.name}.{a}"), place, period) for a in ("count", "rate", "change", "rank")]
+        whole = _quoted(d.find(f"{measure.name}.rate"), d.scene.area, period)
+        rows.append((measure.title, own[0], own[1], whole, own[2], own[3]))
+    name = f"profile-{place.code.lower()}"
+    table = documents.Table(name, f"{place.name} beside {d.scene.area.name}", tuple(columns), tuple(rows))
+    control = d.quotable.findings.get("violence.control")
+    picture = [f for f in control.exhibits if f.name.endswith(place.code.lower())] if control else []
+    return (table, *picture)

@@ -1,0 +1,105 @@
+"""What was used, as at when, what is missing, how good it is."""
+
+from collections.abc import Mapping, Sequence
+
+from headwater import documents
+from headwater.assessment.chapters.draft import Drafting
+from headwater.assessment.counting import Counts
+from headwater.lake import Provenance, Snapshot
+from headwater.vocabulary import months_between
+
+Blocks = Sequence[documents.Block]
+
+
+def inventory(snapshot: Snapshot) -> documents.Table:
+    """One row a package and dataset."""
+    groups: dict[tuple[str, str], list[Provenance]] = {}
+    for entry in snapshot.provenance:
+        groups.setdefault((entry.dataset, entry.package), []).append(entry)
+    columns = ("Dataset", "Producer", "What was received", "Files", "Rows", "Months", "Received", "SHA-256", "Licence")
+    rows = tuple(_inventory_row(dataset, package, entries) for (dataset, package), entries in sorted(groups.items()))
+    titles = tuple(documents.Column(c, c in ("Files", "Rows")) for c in columns)
+    return documents.Table("inventory", "The data this edition rests on", titles, rows)
+
+
+def _inventory_row(dataset: str, package: str, entries: Sequence[Provenance]) -> tuple[documents.Entry, ...]:
+    months = sorted(e.month for e in entries if e.month)
+    first = entries[0]
+    span = f"{months[0]} to {months[-1]}" if months else "all"
+    producers = sorted({e.producer for e in entries})
+    who = producers[0] if len(producers) == 1 else f"{len(producers)} producers"
+    rows = sum(e.rows for e in entries)
+    return (
+        dataset,
+        who,
+        first.package_name,
+        len(entries),
+        rows,
+        span,
+        str(first.received),
+        package[:16],
+        first.licence,
+    )
+
+
+def accounts(snapshot: Snapshot) -> documents.Table:
+    """Every row of every dataset accounted for."""
+    totals: dict[str, list[int]] = {}
+    for e in snapshot.provenance:
+        counts = totals.setdefault(e.dataset, [0] * 5)
+        for i, value in enumerate((e.rows, e.conformed, e.quarantined, e.duplicates, e.superseded)):
+            counts[i] += value
+    columns = ("Dataset", "Rows received", "Used", "Set aside", "Repeated within a file", "Replaced by a newer file")
+    rows = tuple((name, c[0], c[1] - c[4], c[2], c[3], c[4]) for name, c in sorted(totals.items()))
+    titles = tuple(documents.Column(c, c != "Dataset") for c in columns)
+    return documents.Table("accounts", "What became of every row", titles, rows)
+
+
+def coverage(d: Drafting) -> Blocks:
+    """A row for each force, dataset and year; a letter for each month."""
+    letters = {"complete": "●", "partial": "◐", "late": "◔", "absent": "○"}
+    cells: dict[tuple[str, str, str], dict[str, str]] = {}
+    for row in d.scene.coverage.rows:
+        cells.setdefault((row.producer, row.dataset, row.month[:4]), {})[row.month[5:]] = letters[row.status]
+    if len(cells) > 400:
+        cells = {key: value for key, value in cells.items() if "○" in value.values() or "◐" in value.values()}
+    months = tuple(m[5:] for m in months_between("2000-01", "2000-12"))
+    columns = (
+        documents.Column("Force"),
+        documents.Column("Dataset"),
+        documents.Column("Year"),
+        *(documents.Column(m) for m in months),
+    )
+    rows = tuple((*key, *(found.get(m, "·") for m in months)) for key, found in sorted(cells.items()))
+    note = "● complete  ◐ partial  ○ absent  · outside the data"
+    return (documents.Table("coverage", "Returns by month", columns, rows, note=note, row_headers=3),) if rows else ()
+
+
+def placing(d: Drafting, counts: Mapping[str, Counts]) -> Blocks:
+    """The shares that could not be placed, or lie outside: listed, never lost."""
+    rows: list[tuple[documents.Entry, ...]] = []
+    for measure in d.of_rate():
+        period = d.scene.headline(measure.source)
+        if period and measure.name in counts:
+            lost, away = counts[measure.name].share_placed(period)
+            rows.append((measure.title, period.label, round(100 * lost, 2), round(100 * away, 2)))
+    columns = (
+        documents.Column("Kind"),
+        documents.Column("Period"),
+        documents.Column("No area given, %", True, 2),
+        documents.Column("Area outside, %", True, 2),
+    )
+    caption = "Crimes recorded by the force that are in no small area of it"
+    note = "They are in the figures for the whole area and in no district."
+    return (documents.Table("placing", caption, columns, tuple(rows), note=note, row_headers=2),) if rows else ()
+
+
+def gaps(d: Drafting) -> Blocks:
+    """Every month without a complete return, and what it takes away."""
+    rows = tuple(
+        (row.producer, row.dataset, row.month, row.status, row.file or "no file")
+        for row in d.scene.coverage.rows
+        if row.status != "complete"
+    )
+    columns = tuple(documents.Column(c) for c in ("Force", "Dataset", "Month", "Status", "File"))
+    return (documents.Table("gaps", "Months without a complete return", columns, rows, row_headers=3),) if rows else ()

@@ -1,0 +1,200 @@
+"""The chapters in their order, each as the Markdown an analyst would begin from."""
+
+from collections.abc import Callable, Iterable
+
+from headwater.assessment.chapters.draft import Draft, Drafting
+from headwater.assessment.scene import words_of_months
+from headwater.vocabulary import Level, Place
+
+MAIN = "violence"
+"""The measure that leads."""
+STREET = "police_uk.street"
+
+
+def drafts(drafting: Drafting) -> tuple[Draft, ...]:
+    """Every chapter, then a profile for each part of the area."""
+    chapters = [Draft(slug, title, write(drafting)) for slug, title, write in CHAPTERS]
+    profiles = [_profile(drafting, place) for place in drafting.scene.subareas]
+    last = chapters.pop()
+    return tuple(chapter for chapter in (*chapters, *profiles, last) if chapter.text.strip())
+
+
+def _summary(d: Drafting) -> str:
+    area = d.scene.area.name
+    text = f"This is the strategic needs assessment of {area}, made from what the police and national statisticians publish. "
+    text += "Every figure is a link: follow it to see how it was made, from which files, and how sure it is.\n\n"
+    text += "{{ show: headlines }}\n\n"
+    text += _bullets(d.quotable.findings[name].sentence for name in _leading(d))
+    return text + "\n" + _gap_caveat(d)
+
+
+def _leading(d: Drafting) -> list[str]:
+    names = [f"{MAIN}.{a}" for a in ("rate", "change", "since", "concentration", "gradient", "control")]
+    names += [f"{m}.since" if d.find(f"{m}.since") else f"{m}.change" for m in ("robbery", "weapons")]
+    names += ["stop-and-search-by-ethnicity.disparity"]
+    return [name for name in names if d.find(name)]
+
+
+def _gap_caveat(d: Drafting) -> str:
+    """The sentence about what is missing writes itself."""
+    months = d.scene.months(STREET)
+    gaps = d.scene.missing(STREET, d.scene.area, months) if months else ()
+    if not gaps:
+        return ""
+    lost = [p.words for p in d.scene.years(STREET) if set(p.months) & set(gaps) and set(p.months) <= set(months)]
+    years = (
+        f" So there is no figure for {', '.join(lost)}, nor for any rolling year over those months."
+        if lost
+        else " So no rolling year over those months has a figure."
+    )
+    return f"! Police crime records for {d.scene.area.name} lack {words_of_months(gaps)}.{years} Six months never pass for a year.\n\n"
+
+
+def _bullets(sentences: Iterable[str]) -> str:
+    return "".join(f"- {sentence}\n" for sentence in sentences)
+
+
+def _scope(d: Drafting) -> str:
+    measures = "".join(f"- **{m.title}.** {m.why}\n" for m in d.measures if _found(d, m.name))
+    return (
+        "No law fixes which offences are serious violence: each area decides. This edition has only public police data, "
+        "which merges violence of every seriousness into one category, so it describes violence and not serious violence. "
+        "Nothing here scores, ranks or predicts a person; places and populations are described, and people are counted.\n\n"
+        f"## What is measured\n\n{measures}\n{{{{ show: definitions }}}}\n\n"
+        "## How to read a figure\n\n"
+        "Limits are 95% limits: were the year lived again many times by chance, about 95 in 100 such ranges would hold the "
+        "underlying rate. “Rose” and “fell” are said only where the limits of the ratio leave out one. A cell with no "
+        "figure says why: [c] is withheld to protect people, [x] did not all arrive, [n] nobody collects, [z] has no "
+        "answer. [u] marks a figure that rests on fewer than ten events, and [e] one carried between area boundaries.\n"
+    )
+
+
+def _found(d: Drafting, measure: str) -> bool:
+    return any(name.split(".")[0] == measure for name in d.quotable.findings)
+
+
+def _method(d: Drafting) -> str:
+    policy = d.scene.policy
+    return (
+        "Each file was kept byte for byte as it was received, typed and checked; rows that fail are set aside whole with a "
+        "reason, and nothing is dropped in silence. Where the same month came twice, the newest is used and both are kept.\n\n"
+        "{{ show: inventory }}\n\n{{ show: accounts }}\n\n## Which months are covered\n\n"
+        f"{_gap_caveat(d)}{{{{ show: coverage }}}}\n\n## Areas and residents\n\n"
+        f"Rates divide by residents at {d.scene.people_basis}, the same in every year, so a change in a rate is a change in "
+        "events. Crimes published with 2011 small-area codes are carried to 2021 areas: exactly where an area is unchanged or "
+        "was merged, by residents where it was split, and then the figure is marked [e].\n\n"
+        f"{{{{ show: placing }}}}\n\n## Disclosure control\n\nEvery figure passed the policy “{policy.title}”: {policy.why}\n\n"
+        f"{_rebases(d)}"
+    )
+
+
+def _rebases(d: Drafting) -> str:
+    if not d.rebases:
+        return ""
+    lines = "".join(f"- {r.measure}, {r.month}: {r.reason} ({r.by}).\n" for r in d.rebases)
+    return f"## Control charts started afresh\n\nOnly a person may rebase a chart, and only with a reason.\n\n{lines}\n"
+
+
+def _population(d: Drafting) -> str:
+    return (
+        f"{d.scene.area.name} is a {d.scene.area.level.words}.\n\n"
+        "{{ show: residents }}\n\n{{ show: ages }}\n\n{{ show: ethnicity }}\n\n{{ show: deprivation }}\n"
+    )
+
+
+def _scale(d: Drafting) -> str:
+    parts = ("count", "rate", "change", "since", "rolling")
+    return _gap_caveat(d) + "".join(d.told(f"{MAIN}.{part}") for part in parts)
+
+
+def _kinds(d: Drafting) -> str:
+    text = "{{ show: kinds }}\n\n"
+    for measure in d.of_rate():
+        if measure.name == MAIN:
+            continue
+        text += f"## {measure.title}\n\n" + "".join(
+            d.told(f"{measure.name}.{a}") for a in ("rate", "change", "since", "rolling")
+        )
+    return text
+
+
+def _time(d: Drafting) -> str:
+    text = (
+        "A control chart tells a signal from noise: months inside the limits differ only as months always do. "
+        "A filled mark is a month that the rules of “making data count” pick out.\n\n"
+    )
+    for measure in d.of_rate():
+        told = d.told(f"{measure.name}.control") + d.told(f"{measure.name}.seasonality")
+        text += f"## {measure.title}\n\n{told}" if told else ""
+    return text
+
+
+def _place(d: Drafting) -> str:
+    text = "Small areas are places, not people: a town centre has few residents and many visitors.\n\n"
+    for measure in d.of_rate():
+        parts = ("places", "concentration", "stability", "gradient", "funnel", "rank")
+        told = "".join(d.told(f"{measure.name}.{part}") for part in parts)
+        text += f"## {measure.title}\n\n{told}" if told else ""
+    return text
+
+
+def _search(d: Drafting) -> str:
+    names = [f"stop-and-search.{a}" for a in ("count", "rate", "change", "since", "control")]
+    names += ["stop-and-search-by-ethnicity.disparity", "search-outcomes.share"]
+    told = "".join(d.told(name) for name in names)
+    return f"Searches are counted where the police recorded them, for the whole force.\n\n{told}" if told else ""
+
+
+def _answers(d: Drafting) -> str:
+    return d.told("violence-charged.share") + d.told("violence-time-to-outcome.curve")
+
+
+def _gaps(_d: Drafting) -> str:
+    return (
+        "What this edition cannot say matters as much as what it can.\n\n{{ show: gaps }}\n\n"
+        "- Most violence is never recorded by the police. Emergency departments, ambulances, schools, social care and the "
+        "voluntary sector hold the rest, and are not in this edition.\n"
+        "- Public police data cannot tell serious violence from the rest, nor who was hurt, their age, or whether a knife was "
+        "used.\n- Exploitation and modern slavery are not visible in it at all. That silence is not an absence.\n"
+    )
+
+
+def _profile(d: Drafting, place: Place) -> Draft:
+    name = f"profile-{place.code.lower()}"
+    measures = d.of_rate()
+    said = "".join(f"- {_standing(d, m.name, place)}\n" for m in measures if _standing(d, m.name, place))
+    forces = (
+        " What one force records may differ from another for reasons of practice." if place.level == Level.FORCE else ""
+    )
+    text = (
+        f"{place.name} is one of {len(d.scene.subareas)} areas of {d.scene.area.name} compared in this edition.{forces}\n\n"
+        f"{{{{ show: {name} }}}}\n\n{said}\n"
+    )
+    return Draft(name, place.name, text, group="Area profiles")
+
+
+def _standing(d: Drafting, measure: str, place: Place) -> str:
+    ranks = d.find(f"{measure}.rank")
+    reading = next((r for r in ranks.readings if r.place == place), None) if ranks else None
+    if ranks is None or reading is None:
+        return ""
+    quoted = f"{{{{ say: {measure}.rank | {reading.period.label} | {place.code} }}}}"
+    average = f"{{{{ say: {measure}.funnel | {reading.period.label} | {place.code} }}}}"
+    return (
+        f"{ranks.measure.short[:1].upper()}{ranks.measure.short[1:]}: {average}; {quoted}, where 1 is the highest rate."
+    )
+
+
+CHAPTERS: tuple[tuple[str, str, Callable[[Drafting], str]], ...] = (
+    ("summary", "Summary", _summary),
+    ("scope", "Scope and definition", _scope),
+    ("method", "Method and data", _method),
+    ("population", "The area and its people", _population),
+    ("scale", "Scale and trend", _scale),
+    ("kinds", "Kinds of harm", _kinds),
+    ("time", "Time", _time),
+    ("place", "Place", _place),
+    ("stop-and-search", "Stop and search", _search),
+    ("answers", "How harm was answered", _answers),
+    ("gaps", "What we cannot see", _gaps),
+)

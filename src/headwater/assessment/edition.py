@@ -1,0 +1,229 @@
+"""One edition: findings, chapters, documents and data, made together or not at all."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from headwater import __version__, documents
+from headwater.assessment.chapters import Draft, Drafting, drafts, standing_exhibits
+from headwater.assessment.chapters.exhibits import headline_readings
+from headwater.assessment.counting import Counts
+from headwater.assessment.findings import Finding
+from headwater.assessment.papers import papers_pages
+from headwater.assessment.questions import ask
+from headwater.assessment.questions.ask import counts_of
+from headwater.assessment.questions.process import control_picture
+from headwater.assessment.quotes import Claim, Quotable, plain
+from headwater.assessment.rebases import read_rebases
+from headwater.assessment.record import record_of
+from headwater.assessment.scene import Scene
+from headwater.assessment.setting import measures, scene_of
+from headwater.assessment.writing import Writer
+from headwater.documents.html import write_site
+from headwater.engine import Engine
+from headwater.lake import Snapshot, Workspace, open_snapshot
+from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, storage_errors
+
+Progress = Callable[[int, int, str], None]
+SITE, PDF, DOCX, ODS, PACKAGE, CHAPTERS = (
+    "site",
+    "assessment.pdf",
+    "assessment.docx",
+    "tables.ods",
+    "package",
+    "chapters",
+)
+RECORD = "assessment.json"
+LICENCE = "Open Government Licence v3.0"
+MAIN = "violence"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A finished edition on disk."""
+
+    name: str
+    folder: Path
+    headlines: tuple[tuple[str, str, str], ...]
+    """Label, figure, and the sentence it stands in."""
+    files: tuple[Path, ...]
+    """What a person would open first."""
+
+
+def assess(
+    workspace: Workspace, engine: Engine, *, published: str, name: str | None = None, progress: Progress | None = None
+) -> Edition:
+    """Build an edition from the latest snapshot, beside any earlier one, and put it in place whole.
+
+    `published` is a day, 2026-11-23: the only date that is not read from the data. Raises `UntrueClaim` where a chapter
+    says what the figures do not, `BadInput` where the lake lacks what an assessment needs.
+    """
+    tell = progress or (lambda _done, _total, _what: None)
+    snapshot = open_snapshot(workspace)
+    tell(0, STEPS, "setting the scene")
+    scene = scene_of(workspace, snapshot, engine)
+    tell(1, STEPS, "asking the questions")
+    drafting, counts = _findings(workspace, scene, snapshot, engine)
+    tell(2, STEPS, "writing the chapters")
+    label = name or published
+    document, record, texts = _compose(workspace, drafting, counts, label, published)
+    building = workspace.root / "editions" / f".building-{label}-{os.getpid()}"
+    try:
+        with storage_errors(f"writing the edition {label}"):
+            _write(building, document, record, texts, tell)
+            folder = _place(building, workspace.root / "editions" / label)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    headlines = tuple(
+        (finding.title, reading.cell.text, plain(finding.sentence, drafting.quotable))
+        for finding, reading in headline_readings(scene, drafting.quotable)
+    )
+    return Edition(
+        label, folder, headlines, tuple(folder / part for part in (f"{SITE}/index.html", PDF, DOCX, ODS, PACKAGE))
+    )
+
+
+STEPS = 7
+
+
+def _findings(
+    workspace: Workspace, scene: Scene, snapshot: Snapshot, engine: Engine
+) -> tuple[Drafting, Mapping[str, Counts]]:
+    agreed = measures(workspace.root)
+    rebases = read_rebases(workspace.root, [m.name for m in agreed])
+    found = list(ask(scene, agreed, snapshot, engine, rebases))
+    street = [m for m in agreed if m.shape == "rate" and m.source.endswith("street") and scene.months(m.source)]
+    counts = {measure.name: counts_of(scene, measure, snapshot, engine) for measure in street}
+    found = [_with_parts(scene, f, counts) if f.name == f"{MAIN}.control" else f for f in found]
+    quotable = Quotable(found)
+    settings = workspace.settings
+    return (
+        Drafting(
+            scene=scene,
+            snapshot=snapshot,
+            measures=agreed,
+            quotable=Quotable(_described(f, quotable) for f in found),
+            rebases=rebases,
+            title=settings.title,
+            author=settings.author,
+        ),
+        counts,
+    )
+
+
+def _with_parts(scene: Scene, finding: Finding, counts: Mapping[str, Counts]) -> Finding:
+    """The leading control chart, with one for each part of the area for its profile."""
+    pictures = [control_picture(scene, finding.measure, counts[MAIN], place) for place in scene.subareas]
+    return finding.showing(*finding.exhibits, *pictures)
+
+
+def _described(finding: Finding, quotable: Quotable) -> Finding:
+    """Text alternatives in plain words: figures quoted in them are put in."""
+
+    def described(block: documents.Figure | documents.Table) -> documents.Figure | documents.Table:
+        if isinstance(block, documents.Figure):
+            return replace(block, description=plain(block.description, quotable))
+        return block
+
+    return finding.showing(*(described(block) for block in finding.exhibits))
+
+
+def _compose(
+    workspace: Workspace, drafting: Drafting, counts: Mapping[str, Counts], label: str, published: str
+) -> tuple[documents.Document, dict[str, Any], Sequence[Draft]]:
+    writer = Writer(drafting.quotable, standing_exhibits(drafting, counts))
+    texts = [_chosen(workspace.root, draft) for draft in drafts(drafting)]
+    pages: list[documents.Page] = []
+    claims: list[Claim] = []
+    for draft in texts:
+        written = writer.write(draft.slug, draft.text)
+        pages.append(documents.Page(draft.slug, draft.title, written.blocks, group=draft.group))
+        claims += written.claims
+    edition = _edition(workspace, drafting, label, published)
+    record = record_of(edition, drafting.scene, drafting.snapshot, drafting.quotable, claims)
+    document = documents.Document(
+        title=drafting.title,
+        subtitle=f"Strategic needs assessment, edition {label}",
+        author=drafting.author or "The partnership",
+        published=published,
+        pages=(*pages, *papers_pages(record)),
+        licence=LICENCE,
+        notices=tuple(sorted({p.attribution for p in drafting.snapshot.provenance if p.attribution})),
+        banner=workspace.settings.banner,
+        software=f"Headwater {__version__}",
+        symbols=_symbols(),
+    )
+    return document, record, texts
+
+
+def _edition(workspace: Workspace, drafting: Drafting, label: str, published: str) -> dict[str, Any]:
+    area = drafting.scene.area
+    edition = {
+        "name": label,
+        "title": drafting.title,
+        "area": {"code": area.code, "name": area.name, "level": area.level.value},
+        "author": drafting.author or "The partnership",
+        "published": published,
+        "software": f"Headwater {__version__}",
+        "snapshot": drafting.snapshot.digest,
+        "policy": drafting.scene.policy.title,
+        "licence": LICENCE,
+    }
+    return edition | ({"banner": workspace.settings.banner} if workspace.settings.banner else {})
+
+
+def _symbols() -> tuple[tuple[str, str], ...]:
+    marked = [(kind.marker, kind.meaning) for kind in CELL_TYPES if kind.marker]
+    return (*marked, ("[e]", ESTIMATED_MEANING))
+
+
+def _chosen(root: Path, draft: Draft) -> Draft:
+    """The analyst's own chapter where there is one, else the draft."""
+    own = root / CHAPTERS / f"{draft.slug}.md"
+    return replace(draft, text=own.read_text(encoding="utf-8")) if own.exists() else draft
+
+
+def _write(
+    building: Path, document: documents.Document, record: dict[str, Any], texts: Sequence[Draft], tell: Progress
+) -> None:
+    (building / CHAPTERS).mkdir(parents=True)
+    for draft in texts:
+        (building / CHAPTERS / f"{draft.slug}.md").write_text(draft.text, encoding="utf-8", newline="\n")
+    steps: Sequence[tuple[str, Callable[[], object]]] = (
+        ("web pages", lambda: write_site(document, building / SITE)),
+        ("PDF", lambda: documents.write_pdf(document, building / PDF)),
+        ("Word", lambda: documents.write_docx(document, building / DOCX)),
+        (
+            "tables and data",
+            lambda: (
+                documents.write_ods(document, building / ODS),
+                documents.write_package(document, building / PACKAGE, record),
+            ),
+        ),
+    )
+    for done, (what, write) in enumerate(steps, start=3):
+        tell(done, STEPS, what)
+        write()
+    tell(STEPS, STEPS, "done")
+
+
+def _place(building: Path, home: Path) -> Path:
+    """Put a finished edition in place; an earlier one of the same name goes only when the new one is whole."""
+    old = home.with_name(f".old-{home.name}-{os.getpid()}")
+    if home.exists():
+        home.rename(old)
+    building.rename(home)
+    shutil.rmtree(old, ignore_errors=True)
+    pointer = home.with_name(f".latest-{os.getpid()}")
+    pointer.write_text(home.name + "\n", encoding="utf-8", newline="\n")
+    pointer.replace(home.with_name("latest"))
+    return home
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """The record of an edition on disk."""
+    return json.loads((folder / PACKAGE / RECORD).read_text(encoding="utf-8"))

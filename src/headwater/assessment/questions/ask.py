@@ -1,0 +1,119 @@
+"""Every question of every measure, in order."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, count, tally, waits
+from headwater.assessment.findings import Finding
+from headwater.assessment.questions import comparison, concentration, levels, process, trend
+from headwater.assessment.questions.answers import charged, waiting
+from headwater.assessment.questions.fairness import disparity, gradient, share_by_group
+from headwater.assessment.questions.maps import small_area_rates
+from headwater.assessment.rebases import Rebase
+from headwater.assessment.scene import Scene
+from headwater.engine import Engine
+from headwater.lake import Snapshot
+from headwater.vocabulary import Measure, Period, month_number
+
+Question = Callable[[Scene, Measure, Counts], Finding | None]
+
+QUESTIONS: tuple[Question, ...] = (
+    levels.count,
+    levels.rate,
+    trend.rolling,
+    trend.change,
+    trend.since,
+    process.seasons,
+    concentration.concentration,
+    concentration.steadiness,
+    gradient,
+    comparison.funnel,
+    comparison.rank,
+    small_area_rates,
+)
+
+
+def ask(
+    scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine, rebases: tuple[Rebase, ...]
+) -> Iterator[Finding]:
+    """All that can be found for `measures`; a measure whose source has not landed is passed over."""
+    for measure in measures:
+        if not scene.months(measure.source):
+            continue
+        match measure.shape:
+            case "rate":
+                yield from _of_rate(scene, measure, snapshot, engine, rebases)
+            case "disparity" | "proportion" if measure.by:
+                yield from _of_groups(scene, measure, snapshot, engine)
+            case "proportion":
+                yield charged(
+                    scene, measure, *(_counts(scene, measure, snapshot, engine, whole=w) for w in (False, True))
+                )
+            case _:
+                yield from _of_waits(scene, measure, snapshot, engine)
+
+
+def counts_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Counts:
+    """A measure's counts by place and month."""
+    return _counts(scene, measure, snapshot, engine, whole=False)
+
+
+def _counts(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine, *, whole: bool) -> Counts:
+    table = tally(snapshot, engine, measure, scene.forces(scene.area), whole=whole)
+    return count(table, scene, measure.source)
+
+
+def _of_rate(
+    scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine, rebases: tuple[Rebase, ...]
+) -> Iterator[Finding]:
+    counts = _counts(scene, measure, snapshot, engine, whole=False)
+    for question in QUESTIONS:
+        if found := question(scene, measure, counts):
+            yield found
+    if found := process.control(scene, measure, counts, rebases):
+        yield found
+
+
+def _of_groups(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
+    period = scene.headline(measure.source)
+    if period is None or not snapshot.has("people"):
+        return
+    forces = scene.forces(scene.area)
+    part = by_group(snapshot, engine, measure, forces, period)
+    if measure.shape == "disparity":
+        yield disparity(scene, measure, part, period)
+        return
+    whole = by_group(snapshot, engine, measure, forces, period, whole=True)
+    yield share_by_group(scene, measure, {g: (part.get(g, 0), n) for g, n in whole.items()}, period)
+
+
+def _of_waits(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
+    period = _answerable(scene)
+    if period is None:
+        return
+    table = waits(snapshot, engine, measure, scene.forces(scene.area), period)
+    last = month_number(max(m for m in scene.months(OUTCOMES) if not scene.missing(OUTCOMES, scene.area, (m,))))
+    recorded = np.array([month_number(m) for m in table["month"].to_pylist()], np.int64)
+    answers = [month_number(m) if m else None for m in table["answered"].to_pylist()]
+    observed = np.array([a is not None and a <= last for a in answers], bool)
+    ended = np.array([last if a is None or a > last else a for a in answers], np.int64)
+    found = waiting(scene, measure, np.maximum(ended - recorded, 0), observed, table["n"].to_numpy(), period)
+    if found:
+        yield found
+
+
+def _answerable(scene: Scene) -> Period | None:
+    """The latest run of up to twelve months in which crimes and outcomes are both covered."""
+    both = [
+        m
+        for m in scene.months(STREET)
+        if not scene.missing(STREET, scene.area, (m,)) and not scene.missing(OUTCOMES, scene.area, (m,))
+    ]
+    outcomes = scene.months(OUTCOMES)
+    run: list[str] = []
+    for month in reversed([m for m in both if m in outcomes]):
+        if (run and month_number(run[-1]) - month_number(month) != 1) or len(run) == 12:
+            break
+        run.append(month)
+    return Period.span(run[-1], run[0]) if run else None

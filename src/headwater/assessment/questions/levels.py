@@ -1,0 +1,98 @@
+"""How much? Counts and rates, by place and year."""
+
+from headwater import documents
+from headwater.assessment.cells import count_cell, rate_cell
+from headwater.assessment.counting import Counts
+from headwater.assessment.exhibits import bar_of, by_value, table_of, value_of
+from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.scene import Scene
+from headwater.assessment.words import quote, rate_sentence
+from headwater.documents.charts import BarChart
+from headwater.vocabulary import Measure, Period
+
+
+def count(scene: Scene, measure: Measure, counts: Counts) -> Finding:
+    """How many, for the area by month and by year, and for its parts in the headline period."""
+    source, headline = measure.source, scene.headline(measure.source)
+    asked = [(scene.area, p) for p in (*scene.years(source), *(Period.month(m) for m in scene.months(source)))]
+    asked += [(place, headline) for place in (scene.area, *scene.subareas) if headline]
+    readings = tuple(
+        Reading(place=place, period=period, cell=count_cell(scene, measure, counts, place, period))
+        for place, period in asked
+    )
+    finding = Finding(
+        measure=measure,
+        analysis="count",
+        title=f"{measure.title}: how many",
+        method="count",
+        formula=f"The number of {measure.counts} that the definition describes, added up by month and place",
+        readings=readings,
+        sentence=_count_sentence(scene, measure, readings, headline),
+        caveats=tuple(measure.caveats),
+    )
+    years = [r for r in readings if r.period.kind in ("financial", "calendar")]
+    caption = f"{measure.title}: number by year, {scene.area.name}"
+    return finding.showing(
+        table_of(finding, years, "period", name=f"{measure.name}-count", caption=caption, value="Number")
+    )
+
+
+def _count_sentence(scene: Scene, measure: Measure, readings: tuple[Reading, ...], headline: Period | None) -> str:
+    if headline is None:
+        return f"No period is covered, so no count of {measure.short} can be given."
+    area = next(r for r in readings if r.period == headline and r.place.code == scene.area.code)
+    said = quote(f"{measure.name}.count", area)
+    return f"In {headline.words} there were {said} of {measure.short} in {scene.area.name}."
+
+
+def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:
+    """How many per so many residents, by year, for the area and its parts."""
+    source, headline = measure.source, scene.headline(measure.source)
+    periods = [*scene.years(source), *([headline] if headline else [])]
+    readings = [
+        Reading(place=place, period=period, cell=rate_cell(scene, measure, counts, place, period))
+        for period in periods
+        for place in (scene.area, *scene.subareas)
+    ]
+    finding = Finding(
+        measure=measure,
+        analysis="rate",
+        title=f"{measure.title}: rate",
+        method="crude_rate",
+        formula=f"{measure.counts} ÷ residents × {measure.per:,}, a year",
+        readings=tuple(readings),
+        sentence=rate_sentence(scene, measure, readings, headline),
+        caveats=tuple(measure.caveats),
+        comparators=tuple(p.name for p in scene.subareas),
+    )
+    now = [r for r in readings if headline and r.period == headline]
+    return finding.showing(_by_place(scene, finding, now), _by_year(scene, finding))
+
+
+def _by_year(scene: Scene, finding: Finding) -> documents.Table:
+    years = [r for r in finding.readings if r.place == scene.area and r.period.kind in ("financial", "calendar")]
+    caption = f"{finding.measure.title}: rate by year, {scene.area.name}"
+    value = f"Rate per {finding.measure.per:,} residents"
+    return table_of(finding, years, "period", name=f"{finding.measure.name}-rate-by-year", caption=caption, value=value)
+
+
+def _by_place(scene: Scene, finding: Finding, now: list[Reading]) -> documents.Figure | None:
+    ranked = by_value(now)
+    if len([r for r in ranked if value_of(r.cell) is not None]) < 2:
+        return None
+    area = next(r for r in now if r.place == scene.area)
+    measure, period = finding.measure, area.period
+    value = f"Rate per {measure.per:,} residents"
+    caption = f"{measure.title}: rate by {scene.subareas[0].level.words}, {period.words}"
+    return documents.Figure(
+        name=f"{measure.name}-rate",
+        caption=caption,
+        description=f"One bar for each area, highest first, with whiskers for the 95% limits. {finding.sentence}",
+        chart=BarChart(
+            bars=tuple(bar_of(r, "place", emphasis=r is area) for r in ranked),
+            value_title=f"{value}, with 95% limits",
+            reference=value_of(area.cell),
+            reference_label=scene.area.name,
+        ),
+        table=table_of(finding, ranked, "place", name=f"{measure.name}-rate", caption=caption, value=value),
+    )

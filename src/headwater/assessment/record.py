@@ -1,0 +1,179 @@
+"""An edition as one plain record, `assessment.json`: what crosses to strategy, publication and oversight."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.quotes import Claim, Quotable, plain
+from headwater.assessment.scene import Scene
+from headwater.lake import Provenance, Snapshot
+from headwater.vocabulary import (
+    Cell,
+    Estimate,
+    LowReliability,
+    Measure,
+    Missing,
+    NotApplicable,
+    NotCollected,
+    Period,
+    Place,
+    Suppressed,
+    is_shown,
+    why_not,
+)
+
+Record = dict[str, Any]
+FORMAT = "headwater.assessment/1"
+STATUSES: Mapping[type, str] = {
+    Suppressed: "suppressed",
+    Missing: "missing",
+    NotCollected: "not collected",
+    NotApplicable: "not applicable",
+}
+
+
+def record_of(edition: Record, scene: Scene, snapshot: Snapshot, quotable: Quotable, claims: Sequence[Claim]) -> Record:
+    """The whole edition, in the shape of `definitions/schemas/assessment-1.json`."""
+    findings = list(quotable.findings.values())
+    measures = {finding.measure.name: finding.measure for finding in findings}
+    return {
+        "format": FORMAT,
+        "edition": edition,
+        "measures": [_measure(measures[name]) for name in sorted(measures)],
+        "findings": [_finding(finding, scene, snapshot, quotable) for finding in findings],
+        "sources": [_source(entry) for entry in snapshot.provenance],
+        "claims": [_claim(claim) for claim in claims],
+    }
+
+
+def _measure(measure: Measure) -> Record:
+    return {
+        "name": measure.name,
+        "title": measure.title,
+        "short": measure.short,
+        "shape": measure.shape,
+        "counts": measure.counts,
+        "source": measure.source,
+        "where": measure.where,
+        "of": measure.of,
+        "among": measure.among,
+        "per": measure.per,
+        "why": measure.why,
+        "caveats": measure.caveats,
+        "owner": measure.owner,
+        "agreed": measure.agreed.isoformat(),
+        "review_by": measure.review_by.isoformat(),
+        "version": measure.version,
+        "source_url": measure.source_url,
+    }
+
+
+def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quotable) -> Record:
+    confident = [r.cell.estimate for r in finding.readings if is_shown(r.cell) and r.cell.estimate.lower is not None]
+    return {
+        "name": finding.name,
+        "measure": finding.measure.name,
+        "analysis": finding.analysis,
+        "title": finding.title,
+        "method": finding.method,
+        "formula": finding.formula,
+        "confidence": confident[0].confidence if confident else None,
+        "sentence": plain(finding.sentence, quotable),
+        "cells": [_cell(reading) for reading in finding.readings],
+        "caveats": list(finding.caveats),
+        "coverage": _coverage(finding, scene),
+        "comparators": [{"label": label} for label in finding.comparators],
+        "provenance": {
+            "snapshots": [snapshot.digest],
+            "sources": sorted({p.package for p in sources_of(finding, snapshot.provenance)}),
+        },
+    }
+
+
+def sources_of(finding: Finding, provenance: Iterable[Provenance]) -> list[Provenance]:
+    """The files a finding rests on: its own dataset's, and those that say who lives where."""
+    own = finding.measure.source
+    return [p for p in provenance if p.dataset == own or not p.dataset.startswith("police_uk.")]
+
+
+def _coverage(finding: Finding, scene: Scene) -> Record:
+    source = finding.measure.source
+    months = scene.months(source)
+    missing = [
+        {"dataset": source, "producer": force, "months": list(gaps)}
+        for force in scene.forces(scene.area)
+        if (gaps := scene.coverage.missing(source, force, months))
+    ]
+    span = f"{months[0]} to {months[-1]}"
+    words = f"Every month from {span} is covered." if not missing else f"From {span}, months are missing."
+    return {"complete": not missing, "words": words, "missing": missing}
+
+
+def _cell(reading: Reading) -> Record:
+    place, period = _place(reading.place), _period(reading.period)
+    base: Record = {"place": place, "period": period, "group": reading.group or None}
+    cell = reading.cell
+    if is_shown(cell):
+        return base | _figure(cell.estimate, cell)
+    return base | {"status": STATUSES[type(cell)], "text": cell.text, "why": why_not(cell)}
+
+
+def _figure(estimate: Estimate, cell: Cell) -> Record:
+    found: Record = {
+        "status": "low reliability" if isinstance(cell, LowReliability) else "shown",
+        "text": cell.text,
+        "value": rounded(estimate.value),
+        "unit": estimate.unit or "index",
+        "decimals": estimate.decimals,
+    }
+    for key in ("lower", "upper", "numerator", "denominator", "per"):
+        value = getattr(estimate, key)
+        if value is not None:
+            found[key] = rounded(value)
+    if estimate.conversion:
+        found["conversion"] = {"share": rounded(estimate.conversion.share), "basis": estimate.conversion.basis}
+    if isinstance(cell, LowReliability):
+        found["why"] = cell.why
+    return found
+
+
+def rounded(value: float) -> float | int:
+    """Ten significant figures: more than any reader can use, fewer than any two computers disagree on."""
+    short = float(f"{value:.10g}")
+    return int(short) if short.is_integer() and abs(short) < 1e15 else short
+
+
+def _place(place: Place) -> Record:
+    return {"code": place.code, "name": place.name, "level": place.level.value}
+
+
+def _period(period: Period) -> Record:
+    return {"label": period.label, "start": period.start, "end": period.end}
+
+
+def _source(entry: Provenance) -> Record:
+    return {
+        "dataset": entry.dataset,
+        "producer": entry.producer,
+        "month": entry.month,
+        "file": entry.file,
+        "sha256": entry.package,
+        "rows": entry.rows,
+        "received": entry.received,
+        "licence": entry.licence,
+        "attribution": entry.attribution,
+    }
+
+
+def _claim(claim: Claim) -> Record:
+    return {
+        "claim": claim.claim,
+        "finding": claim.finding,
+        "place": _place(claim.reading.place),
+        "period": _period(claim.reading.period),
+        "group": claim.reading.group or None,
+        "chapter": claim.chapter,
+        "sentence": claim.sentence,
+        "holds": True,
+        "because": claim.because,
+    }

@@ -1,0 +1,109 @@
+"""What every question may ask about: the area and its parts, who lives there, and which months are covered."""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from headwater.disclosure import Policy
+from headwater.lake import Coverage
+from headwater.places import Atlas
+from headwater.vocabulary import Period, Place, month_name, month_number, month_words, months_between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """An area, seen through one snapshot."""
+
+    area: Place
+    subareas: tuple[Place, ...]
+    small: tuple[Place, ...]
+    """The lower-layer super output areas (2021) of the area."""
+    people: Mapping[str, int]
+    """Residents by place code: the area, its subareas and its small areas."""
+    people_basis: str
+    producers: Mapping[str, tuple[str, ...]]
+    """By place code, the police forces whose records cover it."""
+    coverage: Coverage
+    snapshot: str
+    policy: Policy
+    atlas: Atlas
+    fictional: bool = False
+
+    def chance(self, name: str) -> np.random.Generator:
+        """A generator of its own for each finding, so that the same inputs draw the same numbers in any order of asking."""
+        return np.random.default_rng(zlib.crc32(name.encode()))
+
+    def forces(self, place: Place) -> tuple[str, ...]:
+        """The forces that cover `place`; a part of the area is covered by whoever covers the whole."""
+        return self.producers.get(place.code, self.producers[self.area.code])
+
+    def missing(self, dataset: str, place: Place, months: Iterable[str]) -> tuple[str, ...]:
+        """The months among `months` for which a force that covers `place` has no complete return."""
+        wanted = tuple(months)
+        gaps = {gap for force in self.forces(place) for gap in self.coverage.missing(dataset, force, wanted)}
+        return tuple(sorted(gaps))
+
+    def months(self, dataset: str) -> tuple[str, ...]:
+        """Every month from the first to the last that any covering force has returned."""
+        seen = [m for force in self.forces(self.area) for m in self.coverage.months(dataset, force)]
+        return months_between(min(seen), max(seen)) if seen else ()
+
+    def headline(self, dataset: str) -> Period | None:
+        """The latest twelve months fully covered; failing that, the longest and latest run every landed force covers."""
+        months = self.months(dataset)
+        for last in range(len(months) - 1, 10, -1):
+            if not self.missing(dataset, self.area, months[last - 11 : last + 1]):
+                return Period.year_to(months[last])
+        return self._longest_run(dataset, months)
+
+    def _longest_run(self, dataset: str, months: tuple[str, ...]) -> Period | None:
+        landed = [f for f in self.forces(self.area) if self.coverage.months(dataset, f)]
+        covered = [m for m in months if not any(self.coverage.missing(dataset, f, (m,)) for f in landed)]
+        runs: list[list[str]] = []
+        for month in covered:
+            if runs and month_number(month) == month_number(runs[-1][-1]) + 1:
+                runs[-1].append(month)
+            else:
+                runs.append([month])
+        best = max(runs, key=lambda run: (len(run), run[-1]), default=None)
+        return Period.span(best[0], best[-1]) if best else None
+
+    def earlier_covered(self, dataset: str, period: Period) -> Period | None:
+        """The latest fully covered run of the same months in an earlier year, the year before or further back."""
+        first = self.months(dataset)[0]
+        then = period.earlier()
+        while then.start >= first:
+            if not self.missing(dataset, self.area, then.months):
+                return then
+            then = then.earlier()
+        return None
+
+    def years(self, dataset: str) -> tuple[Period, ...]:
+        """Every financial and calendar year that touches the data, whole or not; an untouched year has no row."""
+        months = self.months(dataset)
+        if not months:
+            return ()
+        first, last = int(months[0][:4]), int(months[-1][:4])
+        seen = set(months)
+        years = [make(y) for y in range(first - 1, last + 1) for make in (Period.financial, Period.calendar)]
+        return tuple(sorted((y for y in years if seen & set(y.months)), key=lambda y: (y.kind == "calendar", y)))
+
+    def rolling(self, dataset: str) -> tuple[Period, ...]:
+        """Every run of twelve months inside the data, one for each month it may end in."""
+        months = self.months(dataset)
+        return tuple(Period.year_to(month) for month in months[11:])
+
+
+def words_of_months(months: Iterable[str]) -> str:
+    """'January 2022', 'January and March 2022 to December 2024': runs of months in words."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(month_number(month) for month in months):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    ends = ((month_words(month_name(first)), month_words(month_name(last))) for first, last in runs)
+    words = [first if first == last else f"{first} to {last}" for first, last in ends]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

@@ -1,0 +1,90 @@
+"""From a workspace and a snapshot to the scene that every question is asked in."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from headwater.assessment.scene import Scene
+from headwater.disclosure import Policy
+from headwater.engine import Engine
+from headwater.lake import Snapshot, Workspace, atlas
+from headwater.places import Atlas
+from headwater.sources.police_uk import forces
+from headwater.vocabulary import BadInput, Level, Measure, Place, WrongRequest, did_you_mean
+
+MEASURES, POLICIES = "measures", "disclosure"
+
+
+def definitions(kind: str) -> Path:
+    """The folder of agreed definitions of one kind, as shipped."""
+    return Path(str(files("headwater") / "definitions" / kind))
+
+
+def measures(root: Path | None = None) -> tuple[Measure, ...]:
+    """Every measure, sorted by name; a file of a workspace's own `definitions/measures/` stands in for a shipped one."""
+    found = {path.stem: path for path in definitions(MEASURES).glob("*.toml")}
+    if root:
+        found |= {path.stem: path for path in (root / "definitions" / MEASURES).glob("*.toml")}
+    return tuple(Measure.read(found[name]) for name in sorted(found))
+
+
+def policy_of(root: Path, name: str) -> Policy:
+    """The disclosure policy a workspace names: its own file, or a shipped one."""
+    own = root / "definitions" / POLICIES / f"{name}.toml"
+    shipped = {path.stem: path for path in definitions(POLICIES).glob("*.toml")}
+    if not own.exists() and name not in shipped:
+        raise WrongRequest(f"no disclosure policy is called {did_you_mean(name, shipped)}")
+    return Policy.read(own if own.exists() else shipped[name])
+
+
+def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
+    """The area of a workspace, seen through a snapshot."""
+    settings = workspace.settings
+    for needed, what in (("events", "police files"), ("links", "area look-ups"), ("population", "residents")):
+        if not snapshot.has(needed):
+            raise BadInput(
+                f"the workspace holds no {what} yet: land some before assessing (see `headwater land --help`)"
+            )
+    book = atlas(snapshot, engine)
+    area = book.find(settings.area_code, settings.area_level)
+    subareas = _parts(book, area, settings.subareas)
+    small = book.within(area, Level.LSOA)
+    whole = book.population(area.level, area)
+    people = {**whole.people, **book.population(Level.LSOA, area).people}
+    if subareas:
+        people |= book.population(subareas[0].level, area).people
+    return Scene(
+        area=area,
+        subareas=subareas,
+        small=small,
+        people=people,
+        people_basis=whole.basis,
+        producers=_producers(book, area, subareas),
+        coverage=snapshot.coverage,
+        snapshot=snapshot.digest,
+        policy=policy_of(workspace.root, settings.policy),
+        atlas=book,
+        fictional=bool(settings.banner),
+    )
+
+
+def _parts(book: Atlas, area: Place, level: Level) -> tuple[Place, ...]:
+    """The parts an area is compared by; none where it has fewer than two, as a district has of districts."""
+    if level == area.level or level not in book.levels:
+        return ()
+    parts = book.within(area, level)
+    return parts if len(parts) > 1 else ()
+
+
+def _producers(book: Atlas, area: Place, subareas: Sequence[Place]) -> dict[str, tuple[str, ...]]:
+    """By place, the forces that police it; the parts only where they differ from the whole."""
+    by_code = {force.pfa_code: force.slug for force in forces() if force.pfa_code}
+    found: dict[str, tuple[str, ...]] = {}
+    for place in (area, *(p for p in subareas if p.level == Level.FORCE)):
+        codes = [place.code] if place.level == Level.FORCE else [f.code for f in book.within(place, Level.FORCE)]
+        found[place.code] = tuple(by_code[code] for code in codes if code in by_code)
+    if not found[area.code]:
+        raise WrongRequest(
+            f"{area.name} lies in no police force area that is known: land the look-up of force areas first"
+        )
+    return found
