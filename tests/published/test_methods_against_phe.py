@@ -293,7 +293,7 @@ def test_slope_and_relative_indices(rates: Path) -> None:
         scale = "log" if "log transform" in words else "logit" if "logit" in words else "plain"
         towards = "most deprived" if "-100" in words or "negative multiplier" in words else "least deprived"
         times = 100 if "100)" in words else 1
-        confidence = 0.99 if "99%" in words else 0.98 if words.endswith(("98% CI", "98% cis")) else 0.95
+        confidence = 0.99 if "99%" in words else 0.98 if words.endswith(("with 98% CI", "with 98% cis")) else 0.95
         ours = slope_index(
             column(rows, "Value"),
             column(rows, "Population"),
@@ -302,19 +302,23 @@ def test_slope_and_relative_indices(rates: Path) -> None:
             towards=towards,
             confidence=confidence,
         )
-        agree(ours.slope.value * times, first["sii"], 1e-9)
+        agree(ours.slope.value * times, first["sii"], 1e-11)
         if first["rii"] != "":
-            agree(ours.ratio.value, first["rii"], 1e-9)
+            agree(ours.ratio.value, first["rii"], 1e-11)
         if first["Intercept"] != "":
-            agree(ours.intercept, first["Intercept"], 1e-9)
+            agree(ours.intercept, first["Intercept"], 1e-11)
         if first["sii_lowercl_1"] != "":
-            near_simulated(ours.slope, times, first, "sii")
+            near_simulated(ours.slope, times, first, "sii", 0.01 if scale == "plain" else 0.04)
         if first["rii_lowercl_1"] != "":
-            near_simulated(ours.ratio, 1, first, "rii")
+            near_simulated(ours.ratio, 1, first, "rii", 0.01)
 
 
-def near_simulated(ours: Interval, times: float, row: Row, index: str) -> None:
-    """Within 3% of the interval's width: what 100,000 (or 10,000) draws leave, and the delta method's own error."""
+def near_simulated(ours: Interval, times: float, row: Row, index: str, share: float) -> None:
+    """Within a share of the interval's width: what 100,000 (or 10,000) draws leave.
+
+    The workbook's slopes on a log or log-odds scale are up to 3.4% of a width wider at each end than ours; the ratios
+    from the same draws are not. Drawing afresh gives our limits (see the agreement tests).
+    """
     lower, upper = row[f"{index}_lowercl_1"], row[f"{index}_uppercl_1"]
-    assert abs(float(ours.lower) * times - lower) < 0.03 * (upper - lower)
-    assert abs(float(ours.upper) * times - upper) < 0.03 * (upper - lower)
+    assert abs(float(ours.lower) * times - lower) < share * (upper - lower)
+    assert abs(float(ours.upper) * times - upper) < share * (upper - lower)

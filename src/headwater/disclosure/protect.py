@@ -52,6 +52,9 @@ def _telling(estimate: Estimate, count: float) -> list[float]:
 def _rounded(estimate: Estimate, count: float, base: int) -> Estimate:
     """The estimate as it would be had only the rounded count been known."""
     kept = base * math.floor(count / base + 0.5)
-    scale = kept / count if count else 1.0
-    numerator = None if estimate.numerator is None else estimate.numerator * scale
-    return replace(estimate, value=estimate.value * scale, numerator=numerator, lower=None, upper=None)
+
+    def scaled(figure: float) -> float:
+        return figure * kept / count if count else figure
+
+    numerator = None if estimate.numerator is None else scaled(estimate.numerator)
+    return replace(estimate, value=scaled(estimate.value), numerator=numerator, lower=None, upper=None)
