@@ -46,7 +46,7 @@ def located(measure: Measure) -> bool:
 
 def count_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, period: Period) -> Cell:
     """How many in a place in a period."""
-    if absent := withheld(scene, measure, place, period):
+    if (absent := withheld(scene, measure, place, period)) is not None:
         return absent
     many = counts.count(place, period)
     estimate = Estimate(
@@ -63,7 +63,7 @@ def count_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, per
 
 def rate_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, period: Period) -> Cell:
     """How many per so many residents, a year of it: a shorter or longer period is scaled to twelve months."""
-    if absent := withheld(scene, measure, place, period):
+    if (absent := withheld(scene, measure, place, period)) is not None:
         return absent
     return rate_of(
         scene,

@@ -49,7 +49,7 @@ def charged(scene: Scene, measure: Measure, part: Counts, whole: Counts) -> Find
 
 
 def _share(scene: Scene, measure: Measure, part: Counts, whole: Counts, place: Place, period: Period) -> Cell:
-    if absent := withheld(scene, measure, place, period):
+    if (absent := withheld(scene, measure, place, period)) is not None:
         return absent
     return share_cell(scene, part.count(place, period), whole.count(place, period))
 

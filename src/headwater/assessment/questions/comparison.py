@@ -16,7 +16,9 @@ from headwater.vocabulary import Estimate, Measure, NotApplicable, Period, Place
 
 def siblings(scene: Scene, measure: Measure, period: Period) -> list[Place]:
     """The parts of the area that have a figure in the period and residents to divide by."""
-    return [p for p in scene.subareas if not withheld(scene, measure, p, period) and scene.people.get(p.code, 0) > 0]
+    return [
+        p for p in scene.subareas if withheld(scene, measure, p, period) is None and scene.people.get(p.code, 0) > 0
+    ]
 
 
 def funnel(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:

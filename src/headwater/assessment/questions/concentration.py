@@ -23,7 +23,12 @@ MOST_POINTS = 200
 def concentration(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
     """The share in the busiest 1, 5 and 10% of small areas, beside what chance alone would give; and the Gini."""
     period = scene.headline(measure.source)
-    if period is None or not located(measure) or withheld(scene, measure, scene.area, period) or len(scene.small) < 20:
+    if (
+        period is None
+        or not located(measure)
+        or withheld(scene, measure, scene.area, period) is not None
+        or len(scene.small) < 20
+    ):
         return None
     small = counts.small_counts(period)
     total = round(small.sum())

@@ -33,7 +33,7 @@ FIFTHS = 5
 def gradient(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
     """Rates by fifths of deprivation, and the slope and relative index of inequality across them."""
     period = scene.headline(measure.source)
-    if period is None or not located(measure) or withheld(scene, measure, scene.area, period):
+    if period is None or not located(measure) or withheld(scene, measure, scene.area, period) is not None:
         return None
     try:
         deprivation = scene.atlas.deprivation(scene.area)

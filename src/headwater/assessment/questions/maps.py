@@ -27,7 +27,7 @@ def small_area_rates(scene: Scene, measure: Measure, counts: Counts) -> Finding 
     period = scene.headline(measure.source)
     if period is None or not located(measure) or not 0 < len(scene.small) <= MOST_AREAS:
         return None
-    if withheld(scene, measure, scene.area, period):
+    if withheld(scene, measure, scene.area, period) is not None:
         return None
     readings = _readings(scene, measure, counts, period)
     sure = [r for r in readings if is_shown(r.cell) and not isinstance(r.cell, LowReliability)]

@@ -146,7 +146,7 @@ def ratio_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, per
     """The rate in the first period over the rate in the second: above one means more."""
     now, then = periods
     for period in periods:
-        if absent := withheld(scene, measure, place, period):
+        if (absent := withheld(scene, measure, place, period)) is not None:
             return absent
     if then.start < scene.months(measure.source)[0]:
         return Missing(f"the data does not reach back to {then.words}")

@@ -45,8 +45,8 @@ class ControlChart:
     centre: tuple[float | None, ...]
     lower: tuple[float | None, ...]
     upper: tuple[float | None, ...]
-    signals: tuple[Literal["", "high", "low"], ...]
-    """For each label: nothing, or a signal of special-cause variation on the high or low side."""
+    signals: tuple[str, ...]
+    """For each label: "" for nothing, "high" or "low" for a signal of special-cause variation on the high or low side."""
     x_title: str
     y_title: str
     bands: tuple[Band, ...] = ()
@@ -86,7 +86,8 @@ class FunnelPoint:
     label: str
     x: float
     y: float
-    outside: Literal["", "95", "99.8"]
+    outside: str
+    """Which limits it lies beyond: "" (neither), "95" or "99.8"."""
 
 
 @dataclass(frozen=True, slots=True)
