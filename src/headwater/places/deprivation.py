@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from headwater.places.tables import distinct, rows_where
-from headwater.vocabulary import WrongRequest
+from headwater.places.tables import distinct, rows_among, rows_where
+from headwater.places.vintages import level_of
+from headwater.vocabulary import Level, WrongRequest
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +49,8 @@ def deprivation_of(context: pa.Table, areas: frozenset[str], origins: Mapping[st
         raise WrongRequest(
             "deprivation has no one index across England and Wales, and the two may not be compared: ask for one country."
         )
-    overall = rows_where(context, domain="overall")
+    levels = [level for level in distinct(context, "level") if level_of(level) is Level.LSOA]
+    overall = rows_among(rows_where(context, domain="overall"), "level", levels)
     for index in sorted(distinct(overall, "index"), key=lambda name: (-int(name[-4:]), name)):
         rows = rows_where(overall, index=index)
         standing = _standing(rows)

@@ -62,9 +62,9 @@ class Contract:
                 raise BadInput(f"{self.dataset}: the header has the column {given!r} twice. No rows were read.")
             offered[folded(given)] = given
         matched = {
-            column.name: offered[name]
+            column.name: given
             for column in self.columns
-            for name in _first(map(folded, (column.name, *column.accepted)), offered)
+            for given in _first(map(folded, (column.name, *column.accepted)), offered)
         }
         if missing := {column.name for column in self.columns if column.required} - matched.keys():
             raise MissingColumns(missing, header, contract=self.dataset)

@@ -1,0 +1,7 @@
+"""Indices of deprivation for England and for Wales."""
+
+from headwater.sources.deprivation.reader import DeprivationIndices
+
+SOURCE = DeprivationIndices()
+
+__all__ = ["SOURCE", "DeprivationIndices"]

@@ -1,0 +1,7 @@
+"""Residents of small areas from the census and the mid-year estimates."""
+
+from headwater.sources.populations.reader import Populations
+
+SOURCE = Populations()
+
+__all__ = ["SOURCE", "Populations"]
