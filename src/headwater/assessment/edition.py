@@ -63,19 +63,23 @@ def assess(
     says what the figures do not, `BadInput` where the lake lacks what an assessment needs.
     """
     tell = progress or (lambda _done, _total, _what: None)
+    with workspace.lock():
+        return _assess(workspace, engine, published, name or published, tell)
+
+
+def _assess(workspace: Workspace, engine: Engine, published: str, label: str, tell: Progress) -> Edition:
     snapshot = open_snapshot(workspace)
     tell(0, STEPS, "setting the scene")
     scene = scene_of(workspace, snapshot, engine)
     tell(1, STEPS, "asking the questions")
     drafting, counts = _findings(workspace, scene, snapshot, engine)
     tell(2, STEPS, "writing the chapters")
-    label = name or published
     document, record, texts = _compose(workspace, drafting, counts, label, published)
-    building = workspace.root / "editions" / f".building-{label}-{os.getpid()}"
+    building = workspace.editions / f".building-{label}-{os.getpid()}"
     try:
         with storage_errors(f"writing the edition {label}"):
             _write(building, document, record, texts, tell)
-            folder = _place(building, workspace.root / "editions" / label)
+            folder = _place(building, workspace.editions / label)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     headlines = tuple(

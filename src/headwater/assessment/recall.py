@@ -62,7 +62,7 @@ class Comparison:
 
 def editions(workspace: Workspace) -> tuple[str, ...]:
     """The names of the editions of a workspace."""
-    shelf = workspace.root / "editions"
+    shelf = workspace.editions
     return tuple(
         sorted(
             p.parent.parent.name
@@ -77,7 +77,7 @@ def recall(workspace: Workspace, name: str | None = None) -> Record:
     names = editions(workspace)
     if not names:
         raise WrongRequest("there is no edition yet: make one with `headwater assess`")
-    shelf = workspace.root / "editions"
+    shelf = workspace.editions
     latest = shelf / "latest"
     wanted = name or (latest.read_text(encoding="utf-8").strip() if latest.exists() else names[-1])
     if wanted not in names:

@@ -21,16 +21,16 @@ def definitions(kind: str) -> Path:
 
 
 def measures(root: Path | None = None) -> tuple[Measure, ...]:
-    """Every measure, sorted by name; a file of a workspace's own `definitions/measures/` stands in for a shipped one."""
+    """Every measure, sorted by name; a file of a workspace's own `measures/` stands in for a shipped one."""
     found = {path.stem: path for path in definitions(MEASURES).glob("*.toml")}
     if root:
-        found |= {path.stem: path for path in (root / "definitions" / MEASURES).glob("*.toml")}
+        found |= {path.stem: path for path in (root / MEASURES).glob("*.toml")}
     return tuple(Measure.read(found[name]) for name in sorted(found))
 
 
 def policy_of(root: Path, name: str) -> Policy:
     """The disclosure policy a workspace names: its own file, or a shipped one."""
-    own = root / "definitions" / POLICIES / f"{name}.toml"
+    own = root / POLICIES / f"{name}.toml"
     shipped = {path.stem: path for path in definitions(POLICIES).glob("*.toml")}
     if not own.exists() and name not in shipped:
         raise WrongRequest(f"no disclosure policy is called {did_you_mean(name, shipped)}")
@@ -46,7 +46,7 @@ def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
                 f"the workspace holds no {what} yet: land some before assessing (see `headwater land --help`)"
             )
     book = atlas(snapshot, engine)
-    area = book.find(settings.area_code, settings.area_level)
+    area = book.find(settings.area_code or settings.area_name, settings.area_level)
     subareas = _parts(book, area, settings.subareas)
     small = book.within(area, Level.LSOA)
     whole = book.population(area.level, area)
