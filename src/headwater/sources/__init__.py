@@ -1,6 +1,7 @@
 """What each partner promised to send, and how to read what they sent: a folder a partner."""
 
 from headwater.sources.contract import Column, Contract, read_contracts
+from headwater.sources.package import open_package
 from headwater.sources.registry import conform, contract, sources
 from headwater.sources.source import Account, Extract, Package, Recognition, Source
 
@@ -14,6 +15,7 @@ __all__ = [
     "Source",
     "conform",
     "contract",
+    "open_package",
     "read_contracts",
     "sources",
 ]

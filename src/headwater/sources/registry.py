@@ -8,14 +8,12 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from headwater.engine import Engine
 from headwater.sources.contract import Contract
 from headwater.sources.source import Account, Extract, Source
 from headwater.vocabulary import WrongRequest, did_you_mean
-
-if TYPE_CHECKING:
-    from headwater.engine import Engine
 
 BUILT_IN = ("police_uk", "ons_places", "populations", "deprivation")
 
@@ -52,6 +50,6 @@ def contract(dataset: str) -> Contract:
     return source_of(dataset).contracts[dataset]
 
 
-def conform(dataset: str, extracts: Sequence[Extract], engine: "Engine", folder: Path) -> Account:
+def conform(dataset: str, extracts: Sequence[Extract], engine: Engine, folder: Path) -> Account:
     """Write the conformed tables of `dataset` and its quarantine into `folder`, and account for every row."""
     return source_of(dataset).conform(dataset, extracts, engine, folder)

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from headwater.engine import Engine
 from headwater.sources.contract import Contract
-
-if TYPE_CHECKING:
-    from headwater.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,8 @@ class Extract:
     """Of the file at `path`."""
     header: tuple[str, ...]
     """Column names in file order, trimmed; for GeoJSON, the property names of the first feature."""
+    sound: bool = False
+    """Known to be readable UTF-8 in which every line is one record; otherwise it is read with more care, and slower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,6 @@ class Source(Protocol):
         """
         ...
 
-    def conform(self, dataset: str, extracts: Sequence[Extract], engine: "Engine", folder: Path) -> Account:
+    def conform(self, dataset: str, extracts: Sequence[Extract], engine: Engine, folder: Path) -> Account:
         """Write `folder/<table>.parquet` for each table of the contract, and `folder/quarantine.parquet`."""
         ...

@@ -1,0 +1,193 @@
+"""Carrying the rows of a dataset from its files into the conformed tables, and answering for every one of them."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from headwater.engine import Engine
+from headwater.engine.tables import TABLES
+from headwater.sources.contract import Contract
+from headwater.sources.sheets import FILE, LINE, Frame, Refusal, Sheet, given, is_plain, said_of, sheet, sift, texts
+from headwater.sources.source import Account, Extract
+from headwater.vocabulary import BadInput, storage_errors
+
+REASON = "reason"
+_SAME_THING = ["producer", "month", "event_id"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How the rows of one dataset become rows of the lake."""
+
+    check: Callable[[Frame], Frame]
+    """Adds, to the contract's columns as text with `producer` and `month` of the file, the columns of the conformed
+    tables and a `reason`: null where the row may enter the lake."""
+    order: tuple[str, ...]
+    """The columns that put the rows in order, so that the same rows always give the same bytes."""
+    repeats: bool = False
+    """May a row come twice? Rows of one producer and month that are wholly alike and carry an event id are then kept once."""
+    numbered: bool = False
+    """Does the check need each row's place in its file?"""
+    only: Mapping[str, nw.Expr] | None = None
+    """For a table that takes some of the rows, which."""
+
+
+def conform_rows(
+    contract: Contract, rules: Rules, extracts: Sequence[Extract], engine: Engine, folder: Path
+) -> Account:
+    """Write `folder/<table>.parquet` for each table of the contract and `folder/quarantine.parquet`.
+
+    One pass over all files in the engine where nothing is wrong. Only files with something wrong are read again, with
+    care, to say which line it is. Raises BadInput where two extracts are of the same producer and month.
+    """
+    _refuse_two_of_one_month(extracts)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        storage_errors(f"conforming {contract.dataset}"),
+        tempfile.TemporaryDirectory(prefix="reading-", dir=folder, ignore_cleanup_errors=True) as room,
+    ):
+        ordered = sorted(extracts, key=lambda extract: (extract.producer, extract.month or "", extract.name))
+        return _Conforming(contract, rules, engine, folder, Path(room)).account(ordered)
+
+
+def _refuse_two_of_one_month(extracts: Iterable[Extract]) -> None:
+    seen: dict[tuple[str, str | None], str] = {}
+    for extract in extracts:
+        first = seen.setdefault((extract.producer, extract.month), extract.name)
+        if first is not extract.name:
+            raise BadInput(
+                f"{first} and {extract.name} are both {extract.producer}, {extract.month}. Conform one of them."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Conforming:
+    contract: Contract
+    rules: Rules
+    engine: Engine
+    folder: Path
+    room: Path
+
+    def account(self, extracts: Sequence[Extract]) -> Account:
+        sheets = [sheet(extract) if is_plain(extract) else self._sift(extract) for extract in extracts]
+        conformed, quarantined, duplicates, sheets = self._settle(sheets)
+        copies = f"{duplicates:,} rows were exact copies of another row of the same month and were counted once"
+        return Account(
+            dataset=self.contract.dataset,
+            landed=sum(one.landed for one in sheets),
+            conformed=conformed,
+            quarantined=quarantined,
+            duplicates=duplicates,
+            reasons=self._reasons() if quarantined else (),
+            notes=(copies,) if duplicates else (),
+        )
+
+    def _settle(self, sheets: list[Sheet]) -> tuple[int, int, int, list[Sheet]]:
+        """Write every table. Where the engine stumbles, sift the files it stumbles over and begin again."""
+        try:
+            good = self._write_tables(sheets)
+            quarantined = self._quarantine(sheets, found=sum(one.rows for one in sheets) - good)
+            if good + quarantined == sum(one.landed for one in sheets):
+                copies = self._drop_copies(sheets) if self.rules.repeats and good else 0
+                return good - copies, quarantined, copies, sheets
+        except BadInput:
+            if all(one.sifted for one in sheets):
+                raise
+        plain = [one for one in sheets if not one.sifted]
+        stumbled = {one.extract.name for one in self._stumbles(plain) or plain}
+        return self._settle([self._sift(s.extract) if s.extract.name in stumbled else s for s in sheets])
+
+    def _stumbles(self, sheets: list[Sheet]) -> list[Sheet]:
+        """The sheets in which the engine does not find the rows that were counted, by halving."""
+        if not sheets or self._as_counted(sheets):
+            return []
+        half = len(sheets) // 2
+        return sheets if len(sheets) == 1 else [*self._stumbles(sheets[:half]), *self._stumbles(sheets[half:])]
+
+    def _as_counted(self, sheets: list[Sheet]) -> bool:
+        try:
+            rows = texts(self.engine, self.contract, sheets)
+            every = [nw.col(given(column.name)).count() for column in self.contract.columns]
+            counted = self.engine.collect(rows.select(nw.len().alias("rows"), *every)).column("rows")[0].as_py()
+        except BadInput:
+            return False
+        return counted == sum(one.rows for one in sheets)
+
+    def _sift(self, extract: Extract) -> Sheet:
+        return sift(extract, self.room / f"{extract.path.stem}-{extract.sha256[:12]}.csv")
+
+    def _checked(self, sheets: Sequence[Sheet]) -> Frame:
+        rows = texts(self.engine, self.contract, sheets, numbered=self.rules.numbered)
+        whose = {one.extract.name: one.extract.producer for one in sheets}
+        when = {one.extract.name: one.extract.month or "" for one in sheets}
+        return self.rules.check(rows.with_columns(producer=said_of(sheets, whose), month=said_of(sheets, when)))
+
+    def _write_tables(self, sheets: list[Sheet]) -> int:
+        """The rows that may enter the lake, in every table of the contract; returns the events."""
+        written = {table: self._write(table, sheets) for table in self.contract.tables}
+        return written["events"]
+
+    def _write(self, table: str, sheets: list[Sheet]) -> int:
+        path = self.folder / f"{table}.parquet"
+        if not sheets:
+            pq.write_table(TABLES[table].empty_table(), path)
+            return 0
+        good = self._checked(sheets).filter(nw.col(REASON).is_null())
+        if self.rules.only and table in self.rules.only:
+            good = good.filter(self.rules.only[table])
+        return self.engine.write(good.sort(*self.rules.order, nulls_last=True).select(*TABLES[table].names), path)
+
+    def _drop_copies(self, sheets: list[Sheet]) -> int:
+        """Keep one of each set of rows that are wholly alike and carry an event id; returns how many were dropped."""
+        path, repeated = self.folder / "events.parquet", self.room / "repeated.parquet"
+        events = self.engine.scan(path)
+        told = events.filter(~nw.col("event_id").is_null()).group_by(*_SAME_THING).agg(nw.len().alias("rows"))
+        if not self.engine.write(told.filter(nw.col("rows") > 1).select(*_SAME_THING), repeated):
+            return 0
+        again, names = self.engine.scan(repeated), TABLES["events"].names
+        alone = events.join(again, on=_SAME_THING, how="anti").select(*names)
+        rows = self._checked(sheets).filter(nw.col(REASON).is_null()).join(again, on=_SAME_THING, how="semi")
+        whole = [*(given(column.name) for column in self.contract.columns), "producer", "month"]
+        once = rows.unique(subset=whole, keep="any").select(*names)
+        together = self.room / "events.parquet"
+        kept = self.engine.write(nw.concat([alone, once]).sort(*self.rules.order, nulls_last=True), together)
+        before: int = pq.read_metadata(path).num_rows
+        _ = together.replace(path)
+        return before - kept
+
+    def _quarantine(self, sheets: list[Sheet], *, found: int) -> int:
+        """Write the rows that may not enter the lake, with their lines; `found` is how many the engine set aside."""
+        path = self.folder / "quarantine.parquet"
+        refusals = self.room / "refusals.parquet"
+        pq.write_table(_as_table([refusal for one in sheets for refusal in one.refusals]), refusals)
+        parts = [self.engine.scan(refusals)]
+        if found:
+            checked = self.room / "checked.parquet"
+            _ = self.engine.write(self._set_aside(sheets), checked)
+            parts.append(self.engine.scan(checked))
+        return self.engine.write(nw.concat(parts).sort("file", "line", "reason"), path)
+
+    def _set_aside(self, sheets: list[Sheet]) -> Frame:
+        bad = self._checked(sheets).filter(~nw.col(REASON).is_null())
+        paths = self.engine.collect(bad.select(FILE).unique()).column(FILE).to_pylist()
+        careful = [one if one.sifted else self._sift(one.extract) for one in sheets if str(one.path) in paths]
+        names = {one.extract.name: one.extract.name for one in careful}
+        again = self._checked(careful).filter(~nw.col(REASON).is_null())
+        return again.select(file=said_of(careful, names), line=LINE, reason=REASON)
+
+    def _reasons(self) -> tuple[tuple[str, int], ...]:
+        rows = self.engine.scan(self.folder / "quarantine.parquet")
+        counted: list[dict[str, Any]] = self.engine.collect(rows.group_by(REASON).agg(nw.len().alias("n"))).to_pylist()
+        return tuple(sorted(((row[REASON], row["n"]) for row in counted), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _as_table(refusals: list[Refusal]) -> pa.Table:
+    columns = zip(*((r.file, r.line, r.reason) for r in refusals), strict=True) if refusals else ((), (), ())
+    return pa.Table.from_arrays([pa.array(list(c), f.type) for c, f in zip(columns, TABLES["quarantine"], strict=True)],
+                                schema=TABLES["quarantine"])  # fmt: skip

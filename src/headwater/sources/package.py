@@ -1,0 +1,125 @@
+"""Opening what was handed over: what is in it, whose it is, and what was left alone."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from headwater.sources.members import Member, Offer, offered
+from headwater.sources.registry import sources
+from headwater.sources.source import Extract, Package, Recognition
+from headwater.sources.text import Received, receive, records
+from headwater.vocabulary import BadInput, did_you_mean, storage_errors
+
+Ignored = tuple[str, str]
+
+
+def open_package(path: Path, scratch: Path) -> Package:
+    """Unpack a zip, a folder, a .csv, .csv.gz, .geojson or .geojson.gz into a new folder of `scratch`.
+
+    Every file is recognised by its name and header, hashed and counted; those nobody knows are listed in `ignored`.
+    Raises BadInput where the package is unsafe, cut short, or holds nothing known; MissingColumns where a known file
+    lacks columns; StorageTrouble where `scratch` has no room.
+    """
+    if not path.exists():
+        raise BadInput(f"there is no file {did_you_mean(path.name, _beside(path))} in {path.parent}")
+    with storage_errors(f"opening {path.name}"):
+        scratch.mkdir(parents=True, exist_ok=True)
+        room = Path(tempfile.mkdtemp(prefix="package-", dir=scratch))
+        with offered(path, room) as offer:
+            return _gather(path, offer, room)
+
+
+def _beside(path: Path) -> list[str]:
+    return sorted(other.name for other in path.parent.iterdir()) if path.parent.is_dir() else []
+
+
+def _gather(path: Path, offer: Offer, room: Path) -> Package:
+    extracts: list[Extract] = []
+    ignored, notes = list(offer.ignored), list[str]()
+    for number, member in enumerate(offer.members):
+        target = room / f"{number:05d}{member.kind}"
+        received = receive(member.pieces(), target, member.name)
+        taken = _take(member, target, received)
+        if isinstance(taken, str):
+            target.unlink()
+            ignored.append((member.name, taken))
+            continue
+        extracts.append(taken)
+        notes.extend([f"{member.name} {received.note}"] if received.note else [])
+    if not extracts:
+        raise BadInput(_nothing_known(path, ignored))
+    kept, repeated = _once_each(extracts)
+    return Package(kept, tuple(sorted([*ignored, *repeated])), tuple(notes))
+
+
+def _take(member: Member, path: Path, received: Received) -> Extract | str:
+    """The extract a file is, or why it is not one."""
+    if not received.rows:
+        return "empty: there is not even a header"
+    header, rows = _features(member.name, path) if member.kind == ".geojson" else (_header(path), received.rows - 1)
+    known = _recognised(member.name, header, path)
+    if known is None:
+        return "no source knows a file of this name with these columns"
+    return Extract(
+        name=member.name,
+        path=path,
+        dataset=known.dataset,
+        producer=known.producer,
+        month=known.month,
+        rows=rows,
+        size=received.size,
+        sha256=received.sha256,
+        header=header,
+        sound=received.sound,
+    )
+
+
+def _recognised(name: str, header: tuple[str, ...], path: Path) -> Recognition | None:
+    plain = name.removesuffix(".gz").removesuffix(".GZ")
+    return next(filter(None, (source.recognise(plain, header, path) for source in sources())), None)
+
+
+def _header(path: Path) -> tuple[str, ...]:
+    return tuple(field.strip() for field in next(records(path)).fields)
+
+
+def _features(name: str, path: Path) -> tuple[tuple[str, ...], int]:
+    """The property names of the first feature, and how many features there are."""
+    try:
+        collection: dict[str, Any] = json.loads(path.read_bytes())
+        features: list[dict[str, Any]] = collection["features"]
+        return tuple(features[0]["properties"]) if features else (), len(features)
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        raise BadInput(f"{name} is not readable GeoJSON: it needs a list of features with properties.") from problem
+
+
+def _once_each(extracts: list[Extract]) -> tuple[tuple[Extract, ...], list[Ignored]]:
+    """Set aside a second copy of the same file; refuse two different files that claim the same month."""
+    kept: dict[Any, Extract] = {}
+    repeated: list[Ignored] = []
+    for extract in extracts:
+        claim = (extract.dataset, extract.producer, extract.month or extract.name)
+        first = kept.setdefault(claim, extract)
+        if first is not extract and first.sha256 != extract.sha256:
+            raise BadInput(
+                f"{first.name} and {extract.name} both claim to be the same month, and differ. Land one of them."
+            )
+        if first is not extract:
+            repeated.append((extract.name, f"the same as {first.name}"))
+    return tuple(kept.values()), repeated
+
+
+def _nothing_known(path: Path, ignored: Iterable[Ignored]) -> str:
+    looked = [f"{name} ({why})" for name, why in sorted(ignored)]
+    more = f" and {len(looked) - 5} more" if len(looked) > 5 else ""
+    expected = "; ".join(f"{title}: {expects}" for title, expects in _expectations())
+    seen = f" Looked at: {', '.join(looked[:5])}{more}." if looked else ""
+    return f"nothing in {path.name} is a file Headwater knows.{seen} It reads {expected}."
+
+
+def _expectations() -> Iterator[tuple[str, str]]:
+    for contract in chain.from_iterable(source.contracts.values() for source in sources()):
+        yield contract.title, contract.expects

@@ -1,0 +1,201 @@
+"""What each row of a police file must be, and what it becomes: typed columns and, where it fails, the reason in words."""
+
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any
+
+import narwhals as nw
+
+from headwater.sources.conforming import REASON, Rules
+from headwater.sources.sheets import RECORD, given
+
+Frame = nw.LazyFrame[Any]
+Codes = Mapping[str, Mapping[str, str]]
+Faults = list[tuple[str, nw.Expr]]
+
+_MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+_EVENT_ID = r"^[0-9A-Za-z_-]{1,64}$"
+_NUMBER = r"^[+-]?[0-9]{1,3}([.][0-9]{1,12})?$"
+_LSOA = r"^([EWSZ]01[0-9]{6}|95[A-Z]{2}[0-9]{2}[A-Z][0-9]|N2[01][0-9]{6})$"
+"""England, Wales, Scotland (data zones), Northern Ireland (old and new), and Z for places that do not exist."""
+_DAY = (
+    "([0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)"
+)
+_MOMENT = f"^{_DAY}([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?)?$"
+_WEST, _EAST, _SOUTH, _NORTH = -9.0, 2.2, 49.8, 61.0
+
+_ORDER = ("producer", "month", "area_code", "kind", "outcome", "longitude", "latitude", "event_id")
+
+
+def street(codes: Codes) -> Rules:
+    """Street-level crime: kind is the crime type, outcome the last outcome known."""
+    kind, outcome = codes["crime_type"], codes["outcome"]
+
+    def check(rows: Frame) -> Frame:
+        columns = {**_crime(), "kind": _coded("Crime type", kind), "outcome": _coded("Last outcome category", outcome)}
+        faults = [
+            *_month_faults("Month"),
+            *_crime_faults(),
+            ("the crime type is not known", nw.col("kind").is_null()),
+            ("the outcome is not known", _unknown("Last outcome category", "outcome")),
+            *_place_faults("LSOA code"),
+        ]
+        return _finished(rows, "police_uk.street", columns, faults)
+
+    return Rules(check=check, order=_ORDER, repeats=True)
+
+
+def outcomes(codes: Codes) -> Rules:
+    """Crime outcomes: kind is the outcome type, month the month of the outcome."""
+    kind = codes["outcome"]
+
+    def check(rows: Frame) -> Frame:
+        columns = {**_crime(), "kind": _coded("Outcome type", kind), "outcome": _empty()}
+        faults = [
+            *_month_faults("Month"),
+            *_crime_faults(),
+            ("the outcome is not known", nw.col("kind").is_null()),
+            *_place_faults("LSOA code"),
+        ]
+        return _finished(rows, "police_uk.outcomes", columns, faults)
+
+    return Rules(check=check, order=_ORDER, repeats=True)
+
+
+_SEARCH_CODES = {  # column of the lake: (column of the file, list of codes, why not)
+    "kind": ("Type", "search", "the type of search is not known"),
+    "outcome": ("Outcome", "search_outcome", "the outcome is not known"),
+    "setting": ("Object of search", "object", "the object of search is not known"),
+    "sex": ("Gender", "sex", "the gender is not one of the words used"),
+    "age_band": ("Age range", "age", "the age range is not one of those used"),
+    "ethnicity": ("Self-defined ethnicity", "ethnicity", "the self-defined ethnicity is not one of the census groups"),
+    "ethnicity_by_officer": (
+        "Officer-defined ethnicity", "officer_ethnicity", "the officer-defined ethnicity is not one of the groups used",
+    ),
+}  # fmt: skip
+
+
+def stop_and_search(codes: Codes) -> Rules:
+    """Stop and search: an event for each search, and a person for each search of a person."""
+
+    def check(rows: Frame) -> Frame:
+        columns = {name: _coded(said, codes[words]) for name, (said, words, _) in _SEARCH_CODES.items()}
+        number = (nw.col(RECORD) - 1).cast(nw.String())
+        columns["event_id"] = nw.concat_str(nw.col("month"), nw.col("producer"), number, separator="-")
+        columns |= {"area_code": _empty(), "role": nw.lit("searched"), "occurred": _moment("Date"), **_point()}
+        unknown = [(why, _unknown(said, name)) for name, (said, _, why) in _SEARCH_CODES.items() if name != "kind"]
+        faults: Faults = [
+            ("the date cannot be read", nw.col("occurred").is_null()),
+            ("the month differs from that of the file", ~_is_in_month("occurred")),
+            (_SEARCH_CODES["kind"][2], nw.col("kind").is_null()),
+            *unknown,
+            *_point_faults(),
+        ]
+        return _finished(rows, "police_uk.stop_and_search", columns, faults)
+
+    order = ("producer", "month", RECORD)
+    people = nw.col("kind") != "vehicle-search"
+    return Rules(check=check, order=order, numbered=True, only={"people": people})
+
+
+def _finished(rows: Frame, dataset: str, columns: Mapping[str, nw.Expr], faults: Faults) -> Frame:
+    """The rows with their typed columns, and the first fault of each."""
+    rest = {"occurred": nw.lit(None, dtype=nw.Datetime("us")), "setting": _empty()}
+    typed = rows.with_columns(dataset=nw.lit(dataset), **{**rest, **columns})
+    reason = reduce(_or_else, reversed(faults), _empty())
+    marked = typed.with_columns(reason.alias(REASON))
+    stated = [name for name in ("outcome", "setting", "sex", "age_band", "ethnicity", "ethnicity_by_officer")
+              if name in columns]  # fmt: skip
+    return marked.with_columns(**{name: _stated(name) for name in stated})
+
+
+def _or_else(reason: nw.Expr, fault: tuple[str, nw.Expr]) -> nw.Expr:
+    return nw.when(fault[1]).then(nw.lit(fault[0])).otherwise(reason)
+
+
+def _said(column: str) -> nw.Expr:
+    """What the file says, without stray space; an empty cell is an empty text."""
+    return nw.col(given(column)).fill_null("").str.strip_chars()
+
+
+def _empty() -> nw.Expr:
+    return nw.lit(None, dtype=nw.String())
+
+
+def _kept(expression: nw.Expr, pattern: str) -> nw.Expr:
+    """The text where it has the pattern, else null: so that a cast can never meet what it cannot read."""
+    return nw.when(expression.str.contains(pattern)).then(expression).otherwise(_empty())
+
+
+def _coded(column: str, codes: Mapping[str, str]) -> nw.Expr:
+    """The word for what the file says: null where it is not listed, an empty text where it means 'not stated'."""
+    said = _said(column).str.to_lowercase()
+    words: dict[str, list[str]] = {}
+    for entry, word in sorted(codes.items()):
+        words.setdefault(word, []).append(entry.casefold())
+    coded = _empty()
+    for word, entries in words.items():
+        coded = nw.when(said.is_in(entries)).then(nw.lit(word)).otherwise(coded)
+    return coded
+
+
+def _stated(name: str) -> nw.Expr:
+    return nw.when(nw.col(name) != "").then(nw.col(name)).otherwise(_empty())
+
+
+def _unknown(column: str, name: str) -> nw.Expr:
+    """Something is said, and it is not in the list."""
+    return (_said(column) != "") & nw.col(name).is_null()
+
+
+def _point() -> dict[str, nw.Expr]:
+    return {
+        "longitude": _kept(_said("Longitude"), _NUMBER).cast(nw.Float64()),
+        "latitude": _kept(_said("Latitude"), _NUMBER).cast(nw.Float64()),
+    }
+
+
+def _crime() -> dict[str, nw.Expr]:
+    return {
+        **_point(),
+        "event_id": _kept(_said("Crime ID"), _EVENT_ID),
+        "area_code": _kept(_said("LSOA code").str.to_uppercase(), _LSOA),
+    }
+
+
+def _moment(column: str) -> nw.Expr:
+    return _kept(_said(column), _MOMENT).cast(nw.Datetime("us"))
+
+
+def _month_faults(column: str) -> Faults:
+    return [
+        ("the month cannot be read", ~_said(column).str.contains(_MONTH)),
+        ("the month differs from that of the file", _said(column) != nw.col("month")),
+    ]
+
+
+def _is_in_month(column: str) -> nw.Expr:
+    """By the clock on the wall: in summer the last hour of a month, in universal time, is in the next month."""
+    universal, summer = nw.col(column), nw.col(column).dt.offset_by("1h")
+    month = nw.col("month")
+    return (universal.dt.to_string("%Y-%m") == month) | (summer.dt.to_string("%Y-%m") == month)
+
+
+def _crime_faults() -> Faults:
+    return [("the crime ID is not one", _unknown("Crime ID", "event_id"))]
+
+
+def _point_faults() -> Faults:
+    longitude, latitude = nw.col("longitude"), nw.col("latitude")
+    one_alone = longitude.is_null() != latitude.is_null()
+    garbled = _unknown("Longitude", "longitude") | _unknown("Latitude", "latitude")
+    inside = longitude.is_between(_WEST, _EAST) & latitude.is_between(_SOUTH, _NORTH)
+    return [
+        ("the coordinates are not two numbers", garbled | one_alone),
+        ("the coordinates are outside the United Kingdom", ~longitude.is_null() & ~inside),
+    ]
+
+
+def _place_faults(column: str) -> Faults:
+    return [*_point_faults(), ("the LSOA code is malformed", _unknown(column, "area_code"))]

@@ -1,0 +1,228 @@
+"""Taking in one text file: hashed, counted and put into plain UTF-8 as it streams past, never held whole."""
+
+import codecs
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from headwater.vocabulary import BadInput
+
+CHUNK = 1 << 20
+_QUOTED_FIELD = re.compile(rb'(?:(?<=^)|(?<=,))"[^"]*(?:""[^"]*)*"(?=,|\r?\n?$)')
+_BINARY = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip archive or an Excel workbook",
+    b"PK\x05\x06": "an empty zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
+    b"\x1f\x8b": "a gzip file",
+    b"PAR1": "a Parquet file",
+    b"SQLite format 3": "a database",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was learnt about a text file while it streamed past."""
+
+    size: int
+    sha256: str
+    sound: bool
+    """Every line is one record, in readable UTF-8 (whether it has the right number of fields is not known yet)."""
+    rows: int
+    """Records, the header among them."""
+    note: str = ""
+    """What had to be put right, in words."""
+
+
+def receive(pieces: Iterable[bytes], path: Path, name: str) -> Received:
+    """Write a file's bytes to `path` in UTF-8 without a byte-order mark.
+
+    UTF-16 is put into UTF-8, and so is Windows-1252 where no byte of the file speaks against it. What is neither is kept
+    as it is and is not `sound`. Raises BadInput where the file is not text at all.
+    """
+    pieces = iter(pieces)
+    first = next(pieces, b"")
+    if kind := looks_like(first):
+        raise BadInput(f"{name} is {kind}, whatever its name says. Save or download it again as CSV.")
+    recoded, note = _in_utf8(_again(first, pieces), first)
+    tally = _write(recoded, path)
+    if tally.decodes:
+        return tally.received(path, note)
+    if _is_windows_1252(path):
+        before = path.with_suffix(".raw")
+        path.replace(before)
+        with before.open("rb") as raw:
+            tally = _write(_recode(read_pieces(raw), "cp1252"), path)
+        before.unlink()
+        note = "was in Windows-1252; it was read as such"
+    return tally.received(path, note)
+
+
+def looks_like(first: bytes) -> str | None:
+    """What a file that is not text seems to be, from its first bytes; None for text."""
+    start = first[:4096].lstrip(codecs.BOM_UTF8)
+    for magic, kind in _BINARY.items():
+        if start.startswith(magic):
+            return kind
+    if re.match(rb"\s*<(!doctype|html|\?xml|!--)", start, re.IGNORECASE):
+        return "a web page"
+    utf16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "not text" if start.count(0) > len(start) // 8 and not utf16 else None
+
+
+class Readable(Protocol):
+    """Anything bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_pieces(stream: Readable) -> Iterator[bytes]:
+    """The bytes of a stream, a mebibyte at a time."""
+    while piece := stream.read(CHUNK):
+        yield piece
+
+
+def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    if first:
+        yield first
+    yield from rest
+
+
+def _in_utf8(pieces: Iterator[bytes], first: bytes) -> tuple[Iterator[bytes], str]:
+    """The same text without a byte-order mark, and a note where it was not UTF-8."""
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _recode(pieces, "utf-16"), "was in UTF-16; it was read as such"
+    if first.startswith(codecs.BOM_UTF8):
+        return _after(pieces, len(codecs.BOM_UTF8)), ""
+    return pieces, ""
+
+
+def _after(pieces: Iterator[bytes], skipped: int) -> Iterator[bytes]:
+    yield next(pieces)[skipped:]
+    yield from pieces
+
+
+def _recode(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """Text of another encoding, in UTF-8; what cannot be read becomes U+FFFD."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    for piece in pieces:
+        yield decoder.decode(piece).encode()
+    yield decoder.decode(b"", final=True).encode()
+
+
+def _write(pieces: Iterator[bytes], path: Path) -> "_Tally":
+    tally = _Tally()
+    with path.open("wb") as file:
+        for piece in pieces:
+            if piece:
+                file.write(piece)
+                tally.add(piece)
+    return tally
+
+
+class _Tally:
+    """Counts kept while a file streams past."""
+
+    def __init__(self) -> None:
+        self.size = self.lines = self.quotes = 0
+        self.decodes = self.plain = True
+        self._digest = hashlib.sha256()
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._end = b"\n"
+
+    def add(self, piece: bytes) -> None:
+        self._digest.update(piece)
+        self.size += len(piece)
+        self.lines += piece.count(b"\n")
+        self.quotes += piece.count(b'"')
+        seam = self._end + piece
+        self.plain = self.plain and not _odd_lines(seam) and 0 not in piece
+        self.decodes = self.decodes and self._readable(piece)
+        self._end = seam[-2:]
+
+    def _readable(self, piece: bytes) -> bool:
+        try:
+            if not piece.isascii() or self._decoder.getstate()[0]:
+                _ = self._decoder.decode(piece)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    def received(self, path: Path, note: str) -> Received:
+        ends_whole = not self._decoder.getstate()[0] and not self._end.endswith(b"\r")
+        sound = self.decodes and self.plain and ends_whole and (not self.quotes or _quotes_are_plain(path))
+        rows = self.lines + (not self._end.endswith(b"\n")) if sound else sum(1 for _ in records(path))
+        return Received(self.size, self._digest.hexdigest(), sound, rows, note)
+
+
+def _odd_lines(seam: bytes) -> bool:
+    """Is there a blank line, or a carriage return that is not the end of a line?"""
+    if b"\n\n" in seam or b"\n\r" in seam:
+        return True
+    returns = seam.count(b"\r")
+    return bool(returns) and returns != seam.count(b"\r\n") + seam.endswith(b"\r")
+
+
+def _quotes_are_plain(path: Path) -> bool:
+    """Does every quoted field open and close on one line, as the rules of CSV say?"""
+    with path.open("rb") as file:
+        return not any(b'"' in line and b'"' in _QUOTED_FIELD.sub(b"", line) for line in file)
+
+
+def _is_windows_1252(path: Path) -> bool:
+    """Could all of it be Windows-1252? Not if some of it is plainly UTF-8, or if a byte means nothing there."""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
+    with path.open("rb") as file:
+        for piece in read_pieces(file):
+            if any("\x80" <= letter < "\ud800" or letter > "\udfff" for letter in decoder.decode(piece)):
+                return False
+            try:
+                _ = piece.decode("cp1252")
+            except UnicodeDecodeError:
+                return False
+            if re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", piece):
+                return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a CSV file, read with care."""
+
+    line: int
+    """The line of the file it begins on; 1 is the first."""
+    fields: list[str]
+    trouble: str = ""
+    """Why its fields cannot be used, in words."""
+
+
+def records(path: Path) -> Iterator[Record]:
+    """Every record that is not blank, the header first, with Python's own CSV reader: slow and sure."""
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+        reader = csv.reader(file)
+        while True:
+            line = reader.line_num + 1
+            try:
+                fields = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield Record(line, [], "a quotation mark is not closed")
+                continue
+            if fields:
+                yield Record(line, fields, _unreadable(fields))
+
+
+def _unreadable(fields: list[str]) -> str:
+    text = "".join(fields)
+    if "\0" in text or (not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)):
+        return "the row has bytes that cannot be read as text"
+    return ""
