@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -46,6 +45,8 @@ from headwater.documents.zips import members_of, write_zip
 TEXT_WIDTH, TEXT_HEIGHT = 470.0, 560.0
 """The room for a picture on a page, in points."""
 CONTENTS_DEPTH = 2
+MANY_COLUMNS = 8
+"""A table of more is set small."""
 
 
 def write_docx(document: Document, path: Path) -> None:
@@ -111,7 +112,7 @@ class _Writer:
             case Figure():
                 self._figure(block)
             case Facts(rows=rows):
-                lanes = [self._lane("Words", 1, heads=True), self._lane("Words", 3)]
+                lanes = [self._lane(1, heads=True), self._lane(3)]
                 self._grid(lanes, [[[run(term)], self._runs(spans)] for term, spans in rows])
                 self._space()
             case _:
@@ -136,7 +137,7 @@ class _Writer:
     def _tiles(self, tiles: Tiles) -> None:
         """A table, not boxes side by side: what is laid out with tables cannot be read aloud in order."""
         rows = [[[run(tile.label)], self._runs([tile.number]), [run(tile.detail)]] for tile in tiles.tiles]
-        lanes = [self._lane("Words", 3, heads=True), self._lane("Words", 2), self._lane("Words", 4)]
+        lanes = [self._lane(3, heads=True), self._lane(2), self._lane(4)]
         self._grid(lanes, rows, ["Headline", "Figure", "In detail"], caption="Headline figures")
         self._space()
 
@@ -148,9 +149,12 @@ class _Writer:
         ]
         for cells, anchor in zip(rows, said.row_anchors, strict=False):
             cells[0] = self._posted(anchor, cells[0])
+        size = "Wide Table" if len(said.columns) > MANY_COLUMNS else "Table"
         lanes = [
-            self._lane(
-                "Figures" if column.numeric else "Words", 2 if column.numeric else 3, heads=place < said.row_headers
+            Lane(
+                self.styles[f"{size} {'Figures' if column.numeric else 'Words'}"],
+                2 if column.numeric else 3,
+                place < said.row_headers,
             )
             for place, column in enumerate(said.columns)
         ]
@@ -174,11 +178,11 @@ class _Writer:
         self._key(figure.table)
 
     def _key(self, said: Table) -> None:
-        key = "; ".join(f"{mark} {meaning}" for mark, meaning in key_of(said, self.document.symbols))
+        key = "; ".join(f"{marker} {meaning}" for marker, meaning in key_of(said, self.document.symbols))
         self._say("Small Print", key and f"{key}.")
 
-    def _lane(self, kind: Literal["Words", "Figures"], share: int, *, heads: bool = False) -> Lane:
-        return Lane(self.styles[f"Table {kind}"], share, heads)
+    def _lane(self, share: int, *, heads: bool = False) -> Lane:
+        return Lane(self.styles["Table Words"], share, heads)
 
     def _grid(
         self, lanes: Sequence[Lane], rows: Sequence[Sequence[Cell]], heads: Sequence[str] = (), *, caption: str = ""

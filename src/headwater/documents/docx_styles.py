@@ -84,9 +84,10 @@ def _style_text(word: Word, language: str) -> None:
     _ = _paragraph_style(word, "Small Print", size=8.5, colour=MUTED, before=3, after=6)
     for name in ("Header", "Footer"):
         _ = _paragraph_style(word, name, size=8.5, colour=MUTED)
-    _ = _paragraph_style(word, "Table Words", size=9, before=1.5, after=1.5)
-    figures = _paragraph_style(word, "Table Figures", size=9, before=1.5, after=1.5)
-    figures.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for name, size in (("Table", 9), ("Wide Table", 6.5)):
+        _ = _paragraph_style(word, f"{name} Words", size=size, before=1.5, after=1.5)
+        figures = _paragraph_style(word, f"{name} Figures", size=size, before=1.5, after=1.5)
+        figures.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     link = cast("CharacterStyle", word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER))
     link.font.underline, link.font.color.rgb = True, RGBColor.from_string(ACCENT)
 

@@ -1,13 +1,15 @@
-"""One entry of a table: its words, its marks and where it opens. Every format asks here, so every format agrees."""
+"""One entry of a table: its words, its markers and where it opens. Every format asks here, so every format agrees."""
 
+import re
 from collections.abc import Sequence
 
 from headwater.documents.model import Column, Document, Entry, Quoted, Table, tables_of
 from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, Cell, LowReliability, is_shown
 
-ESTIMATED_MARK = "[e]"
-MEANINGS = {kind.marker: kind.meaning for kind in CELL_TYPES if kind.marker} | {ESTIMATED_MARK: ESTIMATED_MEANING}
-"""Every mark that can stand in or beside a figure, and what it means."""
+ESTIMATED_MARKER = "[e]"
+_MARKER = re.compile(r"\[[a-z]\]")
+MEANINGS = {kind.marker: kind.meaning for kind in CELL_TYPES if kind.marker} | {ESTIMATED_MARKER: ESTIMATED_MEANING}
+"""Every marker that can stand in or beside a figure, and what it means."""
 
 
 def cell_of(entry: Entry) -> Cell | None:
@@ -23,38 +25,31 @@ def opens_of(entry: Entry) -> str:
 
 
 def words_of(entry: Entry, column: Column) -> str:
-    """An entry as printed."""
+    """An entry as printed. A bare number in a column of words stays as it is: a year has no thousands comma."""
     cell = cell_of(entry)
     if cell is not None:
         return cell.text
-    if isinstance(entry, int | float):
+    if isinstance(entry, int | float) and column.numeric:
         words = f"{entry:,.{column.decimals}f}"
         return words.removeprefix("-") if not words.strip("-0.,") else words  # never print a minus nought
     return str(entry)
 
 
-def marks_beside(entry: Entry) -> tuple[str, ...]:
-    """The marks that stand beside a figure that is shown: [e], [u]."""
+def markers_beside(entry: Entry) -> tuple[str, ...]:
+    """The markers that stand beside a figure that is shown: [e], [u]."""
     cell = cell_of(entry)
     if cell is None or not is_shown(cell):
         return ()
-    converted = () if cell.estimate.conversion is None else (ESTIMATED_MARK,)
+    converted = () if cell.estimate.conversion is None else (ESTIMATED_MARKER,)
     return (*converted, cell.marker) if isinstance(cell, LowReliability) else converted
 
 
-def marks_of(entry: Entry) -> tuple[str, ...]:
-    """Every mark in an entry: those beside its figure, or the one that stands in its place."""
-    cell = cell_of(entry)
-    if cell is None:
-        return (entry,) if isinstance(entry, str) and entry in MEANINGS else ()
-    return marks_beside(entry) if is_shown(cell) else (cell.marker,)
-
-
 def key_of(table: Table, symbols: Sequence[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
-    """The marks used in a table and what each means, in the publication's own words where `symbols` has them."""
-    used = {mark for row in table.rows for entry in row for mark in marks_of(entry)}
+    """The markers printed in a table and what each means, in the publication's own words where `symbols` has them."""
     meanings = MEANINGS | dict(symbols)
-    return tuple((mark, meanings[mark]) for mark in sorted(used))
+    printed = (words_of(e, column) for row in table.rows for e, column in zip(row, table.columns, strict=True))
+    used = {marker for words in printed for marker in _MARKER.findall(words)}
+    return tuple((marker, meanings[marker]) for marker in sorted(used & set(meanings)))
 
 
 def distinct_tables(document: Document, *, papers: bool = False) -> tuple[Table, ...]:

@@ -1,11 +1,11 @@
-"""A table as a spreadsheet or a CSV wants it: one value a cell, numbers as numbers, marks in a column of their own."""
+"""A table as a spreadsheet or a CSV wants it: one value a cell, numbers as numbers, markers in a column of their own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Literal
 
-from headwater.documents.entries import MEANINGS, cell_of, marks_beside, words_of
+from headwater.documents.entries import MEANINGS, cell_of, markers_beside, words_of
 from headwater.documents.model import Column, Entry, Table
 from headwater.vocabulary import is_shown
 
@@ -26,7 +26,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column, and what all of it is once the marks that stand for a missing figure are set aside."""
+    """A column, and what all of it is once the markers that stand for a missing figure are set aside."""
 
     title: str
     kind: Literal["string", "integer", "number"]
@@ -41,7 +41,7 @@ class Grid:
 
 
 def grid_of(table: Table) -> Grid:
-    """Flatten a table. A column whose figures carry marks ([e], [u]) is followed by a column that holds the marks."""
+    """Flatten a table. A column whose figures carry markers ([e], [u]) is followed by a column of them."""
     columns: list[GridColumn] = []
     contents: list[Sequence[str | Value]] = []
     for place, column in enumerate(table.columns):
@@ -49,9 +49,9 @@ def grid_of(table: Table) -> Grid:
         values = [_plain(entry, column) for entry in entries]
         columns.append(GridColumn(column.title, _kind(values)))
         contents.append(values)
-        if any(marks_beside(entry) for entry in entries):
-            columns.append(GridColumn(f"{column.title}: marks", "string"))
-            contents.append([" ".join(marks_beside(entry)) for entry in entries])
+        if any(markers_beside(entry) for entry in entries):
+            columns.append(GridColumn(f"{column.title}: markers", "string"))
+            contents.append([" ".join(markers_beside(entry)) for entry in entries])
     return Grid(tuple(columns), tuple(zip(*contents, strict=True)))
 
 
@@ -59,7 +59,7 @@ def _plain(entry: Entry, column: Column) -> str | Value:
     cell = cell_of(entry)
     if cell is not None:
         return _finite(cell.estimate.value, cell.estimate.decimals) if is_shown(cell) else cell.text
-    if isinstance(entry, int | float):
+    if isinstance(entry, int | float) and column.numeric:
         return _finite(entry, column.decimals)
     return words_of(entry, column)
 

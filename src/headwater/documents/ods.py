@@ -1,7 +1,7 @@
 """The ODS: every table of the publication, laid out as the Analysis Function asks of accessible spreadsheets.
 
 A cover, a contents sheet, a sheet of notes, then one table a sheet from A1: no merged cells, no blank rows, one header
-row, numbers as numbers, and the marks for missing figures as words.
+row, numbers as numbers, and the markers for missing figures as words.
 https://analysisfunction.civilservice.gov.uk/policy-store/releasing-statistics-in-spreadsheets/
 """
 
@@ -58,7 +58,7 @@ def sheet_names(wanted: list[str]) -> list[str]:
 
 def _cover(document: Document) -> Sheet:
     published = f"Published {day_words(document.published)} by {document.author}."
-    guide = "Each sheet after the notes holds one table. The sheet Notes says what the marks in square brackets mean."
+    guide = "Each sheet after the notes holds one table. The sheet Notes says what the markers in square brackets mean."
     said = (
         document.banner,
         document.subtitle,
@@ -74,24 +74,24 @@ def _cover(document: Document) -> Sheet:
 
 def _contents(tables: tuple[Table, ...], names: list[str]) -> Sheet:
     lines = (Styled(CONTENTS, "Title"), Styled("This sheet lists the others, with a link to each."))
-    rows = [(Styled(NOTES, "Link", NOTES), "What the marks in the tables mean")]
+    rows = [(Styled(NOTES, "Link", NOTES), "What the markers in the tables mean")]
     rows += [(Styled(name, "Link", name), table.caption) for table, name in zip(tables, names, strict=True)]
     return Sheet(CONTENTS, lines, (8.0, 18.0), ("Sheet", "What it holds"), tuple(rows))
 
 
 def _notes(document: Document) -> Sheet:
-    lines = (Styled(NOTES, "Title"), Styled("This sheet holds one table: the marks used, and what each means."))
+    lines = (Styled(NOTES, "Title"), Styled("This sheet holds one table: the markers used, and what each means."))
     rows = tuple((MEANINGS | dict(document.symbols)).items())
-    return Sheet(NOTES, lines, (4.0, 22.0), ("Mark", "What it means"), rows)
+    return Sheet(NOTES, lines, (4.0, 22.0), ("Marker", "What it means"), rows)
 
 
 def _table_sheet(table: Table, name: str) -> Sheet:
     grid = grid_of(table)
     said = [f"This sheet holds one table, of {len(grid.rows):,} {'row' if len(grid.rows) == 1 else 'rows'}."]
     if key_of(table):
-        said.append("The sheet Notes says what the marks in square brackets mean.")
+        said.append("The sheet Notes says what the markers in square brackets mean.")
     if len(grid.columns) > len(table.columns):
-        said.append("Where a cell in a column of marks is blank, the figure beside it has none.")
+        said.append("Where a cell in a column of markers is blank, the figure beside it has none.")
     notes = [Styled(words) for words in (table.note, *said) if words]
     lines = (Styled(table.caption, "Title"), *notes, Styled("Back to the contents", "Link", CONTENTS))
     rows: tuple[tuple[Item, ...], ...] = grid.rows

@@ -46,7 +46,7 @@ class Sheet:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[Item, ...], ...] = ()
     numeric: tuple[bool, ...] = ()
-    """Which columns hold numbers; their marks and headings stand at the right, as their figures do."""
+    """Which columns hold numbers; their markers and headings stand at the right, as their figures do."""
 
 
 def column_letters(place: int) -> str:
@@ -97,7 +97,7 @@ def _sheet(sheet: Sheet) -> str:
 
 
 def _right(item: Item) -> Item:
-    return Styled(item, "Mark") if isinstance(item, str) else item
+    return Styled(item, "Marker") if isinstance(item, str) else item
 
 
 def _row(items: Iterable[Item]) -> str:
@@ -149,7 +149,7 @@ def styles(language: str) -> bytes:
         _style("Link", 'fo:color="#12436d" style:text-underline-style="solid"'),
         _style("Head", 'fo:font-weight="bold"', low),
         _style("Head_right", 'fo:font-weight="bold"', f"{low}{right}"),
-        _style("Mark", 'fo:font-size="11pt"', f"{high}{right}"),
+        _style("Marker", 'fo:font-size="11pt"', f"{high}{right}"),
     ]
     numbers = "".join(_number_style(places) for places in range(MOST_DECIMALS + 1))
     return (

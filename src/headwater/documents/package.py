@@ -14,6 +14,7 @@ from pathlib import Path
 
 from headwater.documents.entries import MEANINGS, distinct_tables
 from headwater.documents.grids import Grid, Value, grid_of
+from headwater.documents.html.spreadsheets import harmless
 from headwater.documents.model import Document, Table
 from headwater.vocabulary import WorkspaceTrouble, storage_errors
 
@@ -79,7 +80,7 @@ def _csv(grid: Grid, fields: Sequence[str]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(fields)
-    writer.writerows([item.digits if isinstance(item, Value) else item for item in row] for row in grid.rows)
+    writer.writerows([item.digits if isinstance(item, Value) else harmless(item) for item in row] for row in grid.rows)
     return text.getvalue().encode()
 
 
@@ -119,8 +120,8 @@ def _papers(content: bytes, form: str, kind: str) -> dict[str, object]:
 def _descriptor(
     document: Document, findings: Mapping[str, object], resources: Sequence[Mapping[str, object]]
 ) -> dict[str, object]:
-    marks = "; ".join(f"{mark} {meaning}" for mark, meaning in (MEANINGS | dict(document.symbols)).items())
-    words = (document.subtitle, document.banner, f"Where there is no figure a mark stands in its place: {marks}.")
+    markers = "; ".join(f"{marker} {meaning}" for marker, meaning in (MEANINGS | dict(document.symbols)).items())
+    words = (document.subtitle, document.banner, f"Where there is no figure a marker stands in its place: {markers}.")
     said: dict[str, object] = {
         "$schema": PROFILE,
         "name": _slug(document.title),

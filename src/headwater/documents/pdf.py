@@ -74,8 +74,8 @@ class _Writer:
 
     def _symbols(self) -> Iterator[Script]:
         if self.document.symbols:
-            yield {**self._heading(2, "Marks used in place of a figure, or beside one", ""), "listed": False}
-            yield self._block(Facts(tuple((mark, (Text(words),)) for mark, words in self.document.symbols)), 2)
+            yield {**self._heading(2, "Markers used in place of a figure, or beside one", ""), "listed": False}
+            yield self._block(Facts(tuple((marker, (Text(words),)) for marker, words in self.document.symbols)), 2)
 
     def _section(self, section: Section) -> Iterator[Script]:
         yield self._heading(section.level, section.title, section.anchor, fresh=section.fresh)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from headwater.documents.charts.drawing import draw
+from headwater.documents.charts import draw
 from headwater.documents.model import Figure
 from headwater.documents.typesetting import set_pictures
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from headwater.documents.model import (
     Block,
+    Bullets,
     Document,
     Facts,
     Figure,
@@ -24,7 +25,7 @@ from headwater.documents.model import (
 from headwater.vocabulary import month_words
 
 PAPERS = "The papers of each figure"
-PAPERS_KEEP = (Facts, Note, Paragraph)
+PAPERS_KEEP = (Bullets, Facts, Heading, Note, Paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,23 @@ def _grouped(pages: Sequence[Page], level: int, *, short: bool) -> Iterable[Sect
 def _section(page: Page, level: int, *, fresh: bool, short: bool) -> Section:
     if not short:
         return Section(level, page.title, page.blocks, page.slug, fresh)
-    kept = tuple(block for block in page.blocks if isinstance(block, PAPERS_KEEP))
-    left_out = [anchor for block in page.blocks if block not in kept for anchor in anchors_of(block)]
-    return Section(level, page.title, kept, page.slug, fresh, tuple(left_out))
+    kept = _without_bare_headings([block for block in page.blocks if isinstance(block, PAPERS_KEEP)])
+    here = {anchor for block in kept for anchor in anchors_of(block)}
+    every = (anchor for block in page.blocks for anchor in anchors_of(block))
+    return Section(level, page.title, kept, page.slug, fresh, tuple(anchor for anchor in every if anchor not in here))
+
+
+def _without_bare_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """A heading whose every block was left out goes too; its anchor leads to the page instead."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        under = kept[-1] if kept else None
+        bare = under is None or (
+            isinstance(under, Heading) and isinstance(block, Heading) and under.level <= block.level
+        )
+        if not (isinstance(block, Heading) and bare):
+            kept.append(block)
+    return tuple(reversed(kept))
 
 
 def anchors_of(block: Block) -> tuple[str, ...]:
