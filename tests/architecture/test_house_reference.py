@@ -1,7 +1,6 @@
 """The pages of the reference that are written by what they describe are as they would be written today."""
 
 from architecture.house import DOCS
-
 from headwater.cli.commands import app
 from headwater.cli.manual import manual, measures_page
 

@@ -12,8 +12,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-WORDS = Console(highlight=False)
-ASIDE = Console(stderr=True, highlight=False)
+
+class ReaderLeft(Exception):
+    """Whoever was reading our output (`head`, a pager) has seen enough."""
+
+
+class _Terminal(Console):
+    def on_broken_pipe(self) -> None:
+        raise ReaderLeft
+
+
+WORDS = _Terminal(highlight=False)
+ASIDE = _Terminal(stderr=True, highlight=False)
 
 
 def use_utf8() -> None:
@@ -35,7 +45,22 @@ def complain(text: str) -> None:
 
 def say_json(thing: object) -> None:
     """The same answer for a script: JSON in UTF-8, keys in order of meaning, one trailing newline."""
-    sys.stdout.write(json.dumps(_plain(thing), ensure_ascii=False, indent=2) + "\n")
+    with _reader():
+        sys.stdout.write(json.dumps(_plain(thing), ensure_ascii=False, indent=2) + "\n")
+
+
+def finish() -> None:
+    """See the last words out of the door. Raises ReaderLeft where nobody waits for them."""
+    with _reader():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _reader() -> Generator[None]:
+    try:
+        yield
+    except BrokenPipeError as left:
+        raise ReaderLeft from left
 
 
 def _plain(thing: object) -> Any:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from headwater import __version__
 from headwater.vocabulary import HeadwaterError, WorkspaceTrouble
+
+if TYPE_CHECKING:
+    from headwater.lake import Workspace
 
 ENOUGH_ROOM = 2_000_000_000
 LONG_PATH = 120
@@ -143,6 +146,7 @@ def _workspace(where: Path) -> Iterator[Check]:
     yield Check("Workspace", "well", f"{workspace.settings.area_name}, in {workspace.root}")
     yield _asked("In use", lambda: _free(workspace))
     yield _asked("Frozen data", lambda: _frozen(workspace))
+    yield _ledger(workspace)
 
 
 def _asked(name: str, look: Callable[[], str]) -> Check:
@@ -150,3 +154,29 @@ def _asked(name: str, look: Callable[[], str]) -> Check:
         return Check(name, "well", look())
     except HeadwaterError as problem:
         return Check(name, "wrong", str(problem))
+
+
+def _free(workspace: "Workspace") -> str:
+    with workspace.lock():
+        return "no other run is at work"
+
+
+def _frozen(workspace: "Workspace") -> str:
+    from headwater.lake import open_snapshot
+
+    if not workspace.shelf.is_dir() or not any(workspace.shelf.iterdir()):
+        return "nothing has been landed yet"
+    snapshot = open_snapshot(workspace)
+    return f"{snapshot.digest}, from {len(snapshot.provenance):,} files"
+
+
+def _ledger(workspace: "Workspace") -> Check:
+    from headwater import ledger
+
+    verdict = ledger.verify(workspace.ledger)
+    if verdict.broken_at is not None:
+        do = "put back a copy from before the change; until then nothing more can be written"
+        return Check("Ledger", "wrong", f"{workspace.ledger.name} was changed at line {verdict.broken_at}", do)
+    if verdict.torn:
+        return Check("Ledger", "mind", "its last line was cut off by a crash", "nothing: the next run sets it aside")
+    return Check("Ledger", "well", f"{verdict.entries:,} lines, an unbroken chain")

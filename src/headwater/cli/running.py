@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from headwater.cli.commands import app
-from headwater.cli.console import complain, use_utf8
+from headwater.cli.console import ReaderLeft, complain, finish, use_utf8
 from headwater.vocabulary import HeadwaterError
 
 STOPPED = 130
@@ -25,23 +25,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        typer.main.get_command(app).main(args=arguments, prog_name="headwater")
-    except SystemExit as ended:
-        return _stopped() if ended.code == STOPPED else _as_code(ended.code)
+        code = _command(arguments)
+        finish()
     except KeyboardInterrupt:
         return _stopped()
     except HeadwaterError as problem:
         complain(str(problem))
         return problem.exit_code
-    except BrokenPipeError:
+    except (ReaderLeft, BrokenPipeError):
         return _reader_left()
     except Exception as surprise:  # noqa: BLE001 - the last door: nobody should ever be shown a bare traceback
         return _surprised(surprise)
+    return _stopped() if code == STOPPED else code
+
+
+def _command(arguments: Sequence[str] | None) -> int:
+    """The exit code Typer would have ended with; it turns Ctrl-C inside a command into 130 itself."""
+    try:
+        typer.main.get_command(app).main(args=arguments, prog_name="headwater")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
-
-
-def _as_code(code: object) -> int:
-    return code if isinstance(code, int) else int(code is not None)
 
 
 def _stopped() -> int:
@@ -50,7 +54,7 @@ def _stopped() -> int:
 
 
 def _reader_left() -> int:
-    """Whoever was reading our output (`head`, a pager) has seen enough; that is not an error."""
+    """Not an error. What Python would still flush as it exits goes nowhere."""
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
     return 0

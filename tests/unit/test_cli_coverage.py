@@ -1,0 +1,73 @@
+"""Coverage is drawn as a grid, and what is lacking is said in words."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from headwater.cli import coverage
+from headwater.cli.console import WORDS
+from headwater.vocabulary import months_between
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of coverage, as the lake gives it."""
+
+    dataset: str
+    producer: str
+    month: str | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Coverage, as the lake gives it."""
+
+    rows: tuple[Row, ...]
+
+
+STREET = tuple(
+    Row("police_uk.street", "northumbria", month, "absent" if month == "2022-01" else "complete")
+    for month in months_between("2021-11", "2022-04")
+)
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (["2022-01"], "January 2022"),
+        (["2022-03", "2022-01", "2022-02"], "January 2022 to March 2022"),
+        (["2021-12", "2022-01", "2022-04"], "December 2021 to January 2022, April 2022"),
+        ([], ""),
+    ],
+)
+def test_months_that_follow_one_another_are_run_together(months: list[str], words: str) -> None:
+    assert coverage.runs(months) == words
+
+
+def test_what_is_not_complete_is_said_in_words() -> None:
+    late = Row("police_uk.outcomes", "northumbria", "2022-03", "late")
+    whole = Row("populations.census", "ons", None, "complete")
+    assert list(coverage.gaps((*STREET, late, whole))) == [
+        "police_uk.outcomes, northumbria: March 2022 late",
+        "police_uk.street, northumbria: January 2022 absent",
+    ]
+
+
+def test_the_grid_marks_each_month_of_each_year(capsys: pytest.CaptureFixture[str]) -> None:
+    coverage.show(Coverage(STREET))
+    lines = capsys.readouterr().out.splitlines()
+    [row] = [line for line in lines if line.strip().startswith("northumbria")]
+    assert row.split("northumbria")[1].strip("\n").replace("│", " ").split() == ["██", "·███"]
+    assert "police_uk.street, northumbria: January 2022 absent" in lines
+
+
+def test_a_narrow_terminal_gets_the_years_in_turn(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months = months_between("2019-01", "2024-12")
+    monkeypatch.setattr(WORDS, "_width", 60)
+    coverage.show(Coverage(tuple(Row("police_uk.street", "northumbria", month, "complete") for month in months)))
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.count("█" * 12) for line in lines) == 6
+    assert max(map(len, lines)) <= 60
