@@ -1,6 +1,7 @@
 """Invent every file that the partners of a pretend county would send, from one recipe."""
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import headwater
@@ -9,33 +10,38 @@ from headwater.sources.ons_places.invented import invent as invent_places
 from headwater.sources.police_uk.invented import invent as invent_police
 from headwater.sources.populations.invented import invent as invent_populations
 from headwater.sources.pretend import Recipe, make_county
-from headwater.vocabulary import StorageTrouble, WrongRequest
+from headwater.vocabulary import WrongRequest, storage_errors
 
+Progress = Callable[[int, int, str], object]
 _EXAMPLE = Path("examples", "aldermere", "aldermere.toml")
 
 
-def invent(recipe: Path, folder: Path, *, progress: Callable[[str], None] | None = None) -> tuple[Path, ...]:
+def invent(recipe: Path, folder: Path, *, progress: Progress | None = None) -> tuple[Path, ...]:
     """Make the county of `recipe` and write all its files into `folder` (made if absent). Returns them, by name.
 
-    The same recipe gives the same bytes on every machine. `progress` is told, in words, what is being made.
-    Raises BadInput for a recipe that cannot be read, StorageTrouble where the folder cannot be written to.
+    The same recipe gives the same bytes on every machine. `progress` is told how much is done, out of how much, and what.
+    Raises BadInput for a recipe that cannot be read, WrongRequest where `folder` is a file, StorageTrouble where it cannot
+    be written to.
     """
-    tell = progress or _say_nothing
     read = Recipe.read(recipe)
-    tell(f"{read.county}: the land")
+    if folder.exists() and not folder.is_dir():
+        raise WrongRequest(f"{folder} is a file: name a folder for the pretend files to go into")
+    steps = 2 + read.police.months_before + read.police.months
+    done = count()
+
+    def tell(words: str) -> None:
+        if progress is not None:
+            progress(next(done), steps, words)
+
+    tell(f"drawing {read.county}")
     county = make_county(read)
-    try:
+    with storage_errors(f"writing the pretend files into {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
-        tell(f"{read.county}: places, people and deprivation")
+        tell("inventing places, people and deprivation")
         written = [*invent_places(county, folder), *invent_populations(county, folder)]
-        written += [*invent_deprivation(county, folder), *invent_police(county, folder, progress=tell)]
-    except OSError as problem:
-        raise StorageTrouble(f"could not write the pretend files into {folder}: {problem.strerror}") from problem
+        written += [*invent_deprivation(county, folder), *invent_police(county, folder, tell)]
+    tell(f"invented {read.county}")
     return tuple(sorted(written))
-
-
-def _say_nothing(_: str) -> None:
-    pass
 
 
 def example_recipe() -> Path:

@@ -34,7 +34,7 @@ def invent(county: County, folder: Path) -> tuple[Path, ...]:
 def national_ranks(harder: Real) -> Whole:
     """Ranks among the country's LSOAs, 1 the most deprived; no two areas share one."""
     wanted = np.rint((1 - harder) * LSOAS_IN_ENGLAND).astype(np.int64)
-    order = np.argsort(wanted, kind="stable")
+    order = np.argsort(-harder, kind="stable")
     ranks = np.clip(wanted[order], 1, LSOAS_IN_ENGLAND - len(order)) - np.arange(len(order))
     ranks = np.maximum.accumulate(ranks) + np.arange(len(order))
     placed = np.empty_like(ranks)

@@ -6,7 +6,7 @@ from pathlib import Path
 from headwater.sources.police_uk.invented_crimes import Crimes, Scene, crimes_of, outcome_rows, set_scene, street_rows
 from headwater.sources.police_uk.invented_searches import SEARCHES_HEADER, search_rows
 from headwater.sources.pretend import County, write_archive
-from headwater.vocabulary import month_name, month_number
+from headwater.vocabulary import month_name, month_number, month_words
 
 STREET_HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
@@ -17,16 +17,15 @@ _SENT_AGAIN_AFTER = 3
 """Months between the first delivery and the revised one."""
 
 
-def invent(county: County, folder: Path, *, progress: Callable[[str], None] | None = None) -> tuple[Path, ...]:
-    """Write the archive and its later revision into `folder`; returns the files written."""
+def invent(county: County, folder: Path, tell: Callable[[str], None]) -> tuple[Path, ...]:
+    """Write the archive and its later revision into `folder`, telling which month is being made; returns the files."""
     police = county.recipe.police
     scene = set_scene(county)
     first = month_number(police.first)
     last = first + police.months - 1
     crimes: dict[int, Crimes] = {}
     for month in range(first - police.months_before, last + 1):
-        if progress is not None:
-            progress(f"{police.name}, {month_name(month)}")
+        tell(f"inventing {month_words(month_name(month))}")
         crimes[month] = crimes_of(scene, month)
     revised = range(last - police.revised_months + 1, last + 1)
     name = f"police-uk-{police.force}"

@@ -37,6 +37,7 @@ _OFFICER_SEES_OTHERWISE = 0.04
 _OFFICER_BLANK = 0.02
 _VEHICLE_TOO = 0.06
 _STRIPPED = 0.03
+_MINUTES_A_DAY = 24 * 60
 
 
 def search_rows(scene: Scene, month: int) -> list[str]:
@@ -78,9 +79,12 @@ def _times(month: int, count: int, chance: Generator) -> list[str]:
     year, of_year = month // 12, month % 12 + 1
     days = 1 + (chance.random(count) * monthrange(year, of_year)[1]).astype(np.int64)
     clock = chance.random((count, 3))
-    minutes = ((clock[:, 0] + clock[:, 1]) * 12 * 60 + 4 * 60).astype(np.int64) % (24 * 60)
-    stamp = np.sort(days * 10_000 + minutes)
-    return [f"{month_name(month)}-{s // 10_000:02d}T{s % 10_000 // 60:02d}:{s % 60:02d}:00+00:00" for s in stamp]
+    minutes = ((clock[:, 0] + clock[:, 1]) * 12 * 60 + 4 * 60).astype(np.int64) % _MINUTES_A_DAY
+    stamps = np.sort(days * _MINUTES_A_DAY + minutes)
+    return [
+        f"{month_name(month)}-{stamp // _MINUTES_A_DAY:02d}T{stamp % _MINUTES_A_DAY // 60:02d}:{stamp % 60:02d}:00+00:00"
+        for stamp in stamps.tolist()
+    ]
 
 
 def _places(scene: Scene, count: int, chance: Generator) -> list[str]:
