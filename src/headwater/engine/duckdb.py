@@ -1,5 +1,6 @@
 """DuckDB: the engine on a laptop."""
 
+import os
 import re
 import tempfile
 from collections.abc import Generator, Sequence
@@ -78,7 +79,7 @@ class DuckDB:
 def open_duckdb(scratch: Path, memory: str | None, threads: int | None) -> Generator[DuckDB]:
     """A DuckDB engine; its connection is Narwhals' default while it is open, which `unpivot` and `top_k` need."""
     scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="duckdb-", dir=scratch, ignore_cleanup_errors=True) as spill:
+    with tempfile.TemporaryDirectory(prefix=f"duckdb-{os.getpid()}-", dir=scratch, ignore_cleanup_errors=True) as spill:
         connection = duckdb.connect(":memory:", config=SETTINGS)
         before = duckdb.default_connection()
         try:

@@ -77,7 +77,7 @@ class Spark:
 def open_spark(scratch: Path, memory: str | None, threads: int | None) -> Generator[Spark]:
     """A quiet Spark session inside this process, on two cores unless `threads` says otherwise."""
     scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="spark-", dir=scratch, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=f"spark-{os.getpid()}-", dir=scratch, ignore_cleanup_errors=True) as folder:
         session = _start(Path(folder).absolute(), memory or MEMORY, threads or 2)
         try:
             yield Spark(session, Path(folder))

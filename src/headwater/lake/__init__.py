@@ -1,1 +1,28 @@
+"""What is kept: landed byte for byte, conformed with an account of every row, frozen on a shelf by its contents."""
 
+from headwater.lake.atlas import atlas
+from headwater.lake.conforming import conform
+from headwater.lake.coverage import Coverage, CoverageRow
+from headwater.lake.freezing import freeze, open_snapshot
+from headwater.lake.landing import Landing, land
+from headwater.lake.provenance import Provenance
+from headwater.lake.settings import Settings
+from headwater.lake.snapshot import Snapshot
+from headwater.lake.workspace import Workspace, new, open_workspace
+
+__all__ = [
+    "Coverage",
+    "CoverageRow",
+    "Landing",
+    "Provenance",
+    "Settings",
+    "Snapshot",
+    "Workspace",
+    "atlas",
+    "conform",
+    "freeze",
+    "land",
+    "new",
+    "open_snapshot",
+    "open_workspace",
+]

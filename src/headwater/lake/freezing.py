@@ -1,0 +1,119 @@
+"""Freezing: deciding which file speaks for which month, and putting the answer on the shelf."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from headwater.lake.building import canonical, put, room, write_record, write_text
+from headwater.lake.conforming import Part, parts_of, read_account
+from headwater.lake.manifest import read_manifests
+from headwater.lake.provenance import Provenance, add_up, coverage_of, papers
+from headwater.lake.snapshot import FORMAT, Snapshot, read_snapshot
+from headwater.lake.winners import Held, months_by_producer, settle
+from headwater.lake.workspace import Workspace
+from headwater.sources import contract
+from headwater.vocabulary import WrongRequest, storage_errors
+
+LATEST = "latest"
+NAME = "snapshot.json"
+
+
+def freeze(workspace: Workspace) -> Snapshot:
+    """Freeze everything that has landed and been conformed, and make it the latest snapshot.
+
+    Raises WrongRequest where nothing has landed or something landed is not conformed, StorageTrouble where the disk is full,
+    WorkspaceTrouble where another run is at work.
+    """
+    with workspace.lock(), storage_errors("freezing a snapshot"):
+        held = settle(_conformed_parts(workspace))
+        digest = hashlib.sha256(canonical([_named(each) for each in _in_order(held)])).hexdigest()
+        home = workspace.shelf / digest[:16]
+        if not (home / NAME).exists():
+            with room(workspace.scratch, "freezing") as folder:
+                (folder / "shelf").mkdir()
+                write_record(folder / "shelf" / NAME, _record(workspace, held, digest))
+                put(folder / "shelf", home)
+            workspace.note("froze", digest)
+        write_text(workspace.shelf / LATEST, f"{digest}\n", workspace.scratch)
+        return read_snapshot(workspace.root, home / NAME)
+
+
+def open_snapshot(workspace: Workspace, digest: str | None = None) -> Snapshot:
+    """The snapshot of this digest (or the beginning of one), or the latest. Raises WrongRequest where there is none."""
+    latest = workspace.shelf / LATEST
+    if digest is None:
+        if not latest.is_file():
+            raise WrongRequest("nothing is frozen yet: land some data first, with `headwater land`")
+        digest = latest.read_text("utf-8").strip()
+    frozen = sorted(path.name for path in workspace.shelf.iterdir() if (path / NAME).is_file())
+    found = [name for name in frozen if digest and (name.startswith(digest) or digest.startswith(name))]
+    if len(found) != 1:
+        wrong = "more than one snapshot begins" if found else "no snapshot on the shelf begins"
+        raise WrongRequest(f"{wrong} {digest[:16]!r}: there are {', '.join(frozen) or 'none'}")
+    snapshot = read_snapshot(workspace.root, workspace.shelf / found[0] / NAME)
+    if not snapshot.digest.startswith(digest):
+        raise WrongRequest(f"no snapshot on the shelf is {digest!r}: there are {', '.join(frozen)}")
+    return snapshot
+
+
+def _conformed_parts(workspace: Workspace) -> tuple[Part, ...]:
+    parts = tuple(part for manifest in read_manifests(workspace.landed) for part in parts_of(manifest))
+    if not parts:
+        raise WrongRequest("nothing has landed yet: there is nothing to freeze")
+    if waiting := sorted({part.manifest.name for part in parts if not (workspace.root / part.where).is_dir()}):
+        raise WrongRequest(f"{', '.join(waiting)} landed and has not been conformed: conform first, then freeze")
+    return parts
+
+
+def _in_order(held: Sequence[Held]) -> list[Held]:
+    """An order that does not depend on when anything landed."""
+    return sorted(held, key=lambda each: each.part.where)
+
+
+def _named(held: Held) -> dict[str, Any]:
+    """What a part adds to the digest: whose bytes, read how, and which months of it are used."""
+    part = held.part
+    return {
+        "package": part.manifest.package,
+        "dataset": part.dataset,
+        "reader": part.reader,
+        "files": sorted(extract.name for extract in part.extracts),
+        "used": sorted(map(list, held.won), key=str),
+    }
+
+
+def _record(workspace: Workspace, held: Sequence[Held], digest: str) -> dict[str, Any]:
+    accounts = {each.part.where: read_account(workspace.root, each.part) for each in held}
+    provenance = [entry for each in _in_order(held) for entry in papers(each, accounts[each.part.where][1])]
+    return {
+        "format": FORMAT,
+        "digest": digest,
+        "parts": [_shelved(each) for each in _in_order(held) if each.won],
+        "provenance": [asdict(entry) for entry in sorted(provenance, key=_order)],
+        "accounts": [asdict(account) for account in add_up([accounts[each.part.where][0] for each in _in_order(held)])],
+        "coverage": [asdict(row) for row in coverage_of(provenance, _lost(held)).rows],
+    }
+
+
+def _order(entry: Provenance) -> tuple[str, ...]:
+    return entry.dataset, entry.producer, entry.month or "", entry.package, entry.file
+
+
+def _lost(held: Sequence[Held]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (each.part.manifest.package, extract.name)
+        for each in held
+        for extract in each.part.extracts
+        if (extract.dataset, extract.producer, extract.month) in each.lost
+    )
+
+
+def _shelved(held: Held) -> dict[str, Any]:
+    part = held.part
+    return {
+        "where": part.where,
+        "dataset": part.dataset,
+        "tables": list(contract(part.dataset).tables),
+        "without": [[producer, months] for producer, months in months_by_producer(held.lost).items()],
+    }

@@ -1,0 +1,83 @@
+"""What came with a package, written beside it on the day it landed."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from headwater.vocabulary import WorkspaceTrouble
+
+NAME = "manifest.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandedExtract:
+    """One data file of a package, as it was when it landed."""
+
+    name: str
+    dataset: str
+    producer: str
+    month: str | None
+    rows: int
+    sha256: str
+    licence: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """One package: what it is called, what is in it, when it came."""
+
+    package: str
+    """The SHA-256 of the file that is kept."""
+    name: str
+    """What the file or folder was called."""
+    file: str
+    """What it is called here."""
+    sequence: int
+    """The first to land is 1; settles which of two releases of one month came later."""
+    received: str
+    """The day it came, as it was handed in; empty where nobody said."""
+    software: str
+    extracts: tuple[LandedExtract, ...]
+    ignored: tuple[tuple[str, str], ...]
+    """(name, reason) for each file that was left alone."""
+    notes: tuple[str, ...]
+
+    def record(self) -> dict[str, Any]:
+        return {"format": FORMAT, **asdict(self)}
+
+    @property
+    def short(self) -> str:
+        """The name of the package's folder."""
+        return self.package[:16]
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        return tuple(sorted({extract.dataset for extract in self.extracts}))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of one landed package. Raises WorkspaceTrouble where it cannot be read."""
+    path = folder / NAME
+    try:
+        said: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        if said.pop("format") > FORMAT:
+            raise WorkspaceTrouble(
+                f"landed/{folder.name} was landed by Headwater {said['software']}: upgrade to read it"
+            )
+        said["extracts"] = tuple(LandedExtract(**extract) for extract in said["extracts"])
+        said["ignored"] = tuple((name, why) for name, why in said["ignored"])
+        said["notes"] = tuple(said["notes"])
+        return Manifest(**said)
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise WorkspaceTrouble(
+            f"landed/{folder.name}/{NAME} is missing or damaged. Move the folder away and land the package again."
+        ) from problem
+
+
+def read_manifests(landed: Path) -> tuple[Manifest, ...]:
+    """Every landed package, in the order they landed."""
+    folders = sorted(path for path in landed.iterdir() if path.is_dir()) if landed.is_dir() else []
+    return tuple(sorted(map(read_manifest, folders), key=lambda manifest: manifest.sequence))

@@ -1,0 +1,94 @@
+"""The papers of a snapshot: for every file, whence it came and where its rows went."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from headwater.lake.conforming import FileAccount
+from headwater.lake.coverage import Coverage, Return, cover
+from headwater.lake.winners import Held, claim_of
+from headwater.sources import Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """One file that a snapshot holds.
+
+    `rows == conformed + quarantined + duplicates`. `superseded` says how many of the conformed rows are not used because
+    a newer release speaks for their month: all of them or none.
+    """
+
+    dataset: str
+    producer: str
+    month: str | None
+    file: str
+    """Its name inside what was landed."""
+    package: str
+    """The SHA-256 of what was landed."""
+    package_name: str
+    rows: int
+    received: str
+    licence: str
+    attribution: str
+    conformed: int
+    quarantined: int
+    duplicates: int
+    superseded: int
+
+
+def papers(held: Held, files: Mapping[str, FileAccount]) -> tuple[Provenance, ...]:
+    """The papers of every file of one part, sorted by name."""
+    manifest = held.part.manifest
+    return tuple(
+        Provenance(
+            dataset=extract.dataset,
+            producer=extract.producer,
+            month=extract.month,
+            file=extract.name,
+            package=manifest.package,
+            package_name=manifest.name,
+            rows=account.rows,
+            received=manifest.received,
+            licence=extract.licence,
+            attribution=extract.attribution,
+            conformed=account.conformed,
+            quarantined=account.quarantined,
+            duplicates=account.duplicates,
+            superseded=account.conformed if claim_of(extract) in held.lost else 0,
+        )
+        for extract in held.part.extracts
+        for account in (files[extract.name],)
+    )
+
+
+def coverage_of(provenance: Sequence[Provenance], lost: frozenset[tuple[str, str]]) -> Coverage:
+    """Coverage by the files in use; `lost` are the (package, file) pairs a newer release replaced."""
+    returns: dict[tuple[str, str], list[Return]] = {}
+    for entry in provenance:
+        if entry.month and (entry.package, entry.file) not in lost:
+            sent = Return(entry.month, entry.conformed, entry.file)
+            returns.setdefault((entry.dataset, entry.producer), []).append(sent)
+    return cover(returns)
+
+
+def add_up(accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """One account for each dataset, sorted by its name."""
+    by_dataset: dict[str, list[Account]] = {}
+    for account in accounts:
+        by_dataset.setdefault(account.dataset, []).append(account)
+    return tuple(_sum(dataset, each) for dataset, each in sorted(by_dataset.items()))
+
+
+def _sum(dataset: str, accounts: Sequence[Account]) -> Account:
+    reasons: Counter[str] = Counter()
+    for account in accounts:
+        reasons.update(dict(account.reasons))
+    return Account(
+        dataset=dataset,
+        landed=sum(account.landed for account in accounts),
+        conformed=sum(account.conformed for account in accounts),
+        quarantined=sum(account.quarantined for account in accounts),
+        duplicates=sum(account.duplicates for account in accounts),
+        reasons=tuple(sorted(reasons.items(), key=lambda said: (-said[1], said[0]))),
+        notes=tuple(dict.fromkeys(note for account in accounts for note in account.notes)),
+    )

@@ -1,0 +1,106 @@
+"""A snapshot: exactly which rows an edition rests on, frozen and named by its contents."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+
+from headwater.engine import Engine, Frame
+from headwater.lake.conforming import account_from
+from headwater.lake.coverage import Coverage, CoverageRow
+from headwater.lake.provenance import Provenance
+from headwater.sources import Account
+from headwater.vocabulary import WorkspaceTrouble, WrongRequest, did_you_mean
+
+FORMAT = 1
+OVERLAPPING = frozenset({"areas", "links"})
+"""Tables in which two files may say the same thing: each is kept once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """One conformed part that the snapshot uses, and the months of it that a newer release replaced."""
+
+    where: str
+    """Its folder, from the workspace's root."""
+    dataset: str
+    tables: tuple[str, ...]
+    without: tuple[tuple[str, tuple[str, ...]], ...]
+    """(producer, months) not to be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What was frozen. The same landed packages and readers give the same digest, in any folder and on any day."""
+
+    root: Path
+    digest: str
+    parts: tuple[Shelved, ...]
+    provenance: tuple[Provenance, ...]
+    accounts: tuple[Account, ...]
+    """What became of every row, by dataset."""
+    coverage: Coverage
+
+    def has(self, name: str) -> bool:
+        """Does any part hold the conformed table `name`?"""
+        return any(name in part.tables for part in self.parts)
+
+    def table(self, name: str, engine: Engine) -> Frame:
+        """One conformed table of every part as a lazy frame, without the rows a newer release replaced.
+
+        Raises WrongRequest where nothing landed holds such a table.
+        """
+        if not self.has(name):
+            known = sorted({table for part in self.parts for table in part.tables})
+            raise WrongRequest(f"the snapshot holds no table {did_you_mean(name, known)}: it has {', '.join(known)}")
+        frames = list(self._frames(name, engine))
+        whole = frames[0] if len(frames) == 1 else nw.concat(frames, how="vertical")
+        several = sum(name in part.tables for part in self.parts) > 1
+        return whole.unique() if several and name in OVERLAPPING else whole
+
+    def _frames(self, name: str, engine: Engine) -> Iterator[Frame]:
+        holding = [part for part in self.parts if name in part.tables]
+        whole = [self._file(part, name) for part in holding if not part.without]
+        if whole:
+            yield engine.scan(*whole)
+        for part in holding:
+            if part.without:
+                yield engine.scan(self._file(part, name)).filter(~_replaced(part.without))
+
+    def _file(self, part: Shelved, name: str) -> Path:
+        return self.root / part.where / f"{name}.parquet"
+
+
+def _replaced(without: Sequence[tuple[str, Sequence[str]]]) -> nw.Expr:
+    return nw.any_horizontal(
+        *((nw.col("producer") == producer) & nw.col("month").is_in(list(months)) for producer, months in without),
+        ignore_nulls=False,
+    )
+
+
+def read_snapshot(root: Path, path: Path) -> Snapshot:
+    """Read `snapshot.json`. Raises WorkspaceTrouble where it is damaged or newer than this software."""
+    try:
+        said: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        if said["format"] > FORMAT:
+            raise WorkspaceTrouble(
+                f"the snapshot {path.parent.name} was frozen by a newer Headwater: upgrade to read it"
+            )
+        return Snapshot(
+            root=root,
+            digest=said["digest"],
+            parts=tuple(map(_shelved, said["parts"])),
+            provenance=tuple(Provenance(**entry) for entry in said["provenance"]),
+            accounts=tuple(map(account_from, said["accounts"])),
+            coverage=Coverage(tuple(CoverageRow(**row) for row in said["coverage"])),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise WorkspaceTrouble(f"the snapshot {path.parent.name} is damaged. Freeze it again.") from problem
+
+
+def _shelved(said: dict[str, Any]) -> Shelved:
+    without = tuple((producer, tuple(months)) for producer, months in said["without"])
+    return Shelved(said["where"], said["dataset"], tuple(said["tables"]), without)

@@ -1,0 +1,106 @@
+"""A workspace: one folder that holds an area's data, from what arrived to what was published.
+
+headwater.toml      what it is about
+landed/             what arrived, byte for byte, each package in a folder named by its contents
+conformed/          the same, checked and typed
+shelf/              frozen snapshots: which conformed parts an edition rests on; `latest` names one
+editions/           what was published
+ledger.jsonl        what was done
+scratch/            work in progress; safe to delete when nothing is running
+"""
+
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from headwater import ledger
+from headwater.lake.building import sweep, write_text
+from headwater.lake.lock import held
+from headwater.lake.settings import NAME, Settings
+from headwater.vocabulary import WorkspaceTrouble, storage_errors
+
+LOCK = "in-use.lock"
+
+
+class Workspace:
+    """An open workspace. `root` is its folder; `settings` is what its `headwater.toml` says."""
+
+    __slots__ = ("_depth", "root", "settings")
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root = root
+        self.settings = settings
+        self._depth = 0
+
+    @property
+    def landed(self) -> Path:
+        return self.root / "landed"
+
+    @property
+    def conformed(self) -> Path:
+        return self.root / "conformed"
+
+    @property
+    def shelf(self) -> Path:
+        return self.root / "shelf"
+
+    @property
+    def editions(self) -> Path:
+        return self.root / "editions"
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "ledger.jsonl"
+
+    @property
+    def scratch(self) -> Path:
+        """Where work in progress lies; on the same disk as the rest, so that a rename is whole."""
+        return self.root / "scratch"
+
+    @contextmanager
+    def lock(self) -> Generator[None]:
+        """Keep other runs out for the length of the block; the same workspace may lock again inside it.
+
+        Raises WorkspaceTrouble, saying who and since when, where another run is at work.
+        """
+        with ExitStack() as stack:
+            if not self._depth:
+                stack.enter_context(held(self.root / LOCK))
+                sweep(self.scratch)
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+
+    def note(self, did: str, to: str, *, because: str = "", when: str | None = None) -> None:
+        """Write one line in the ledger, in the name of the author."""
+        ledger.append(self.ledger, did=did, to=to, who=self.settings.author, because=because, when=when)
+
+
+def new(root: Path, settings: Settings) -> Workspace:
+    """Make a workspace in the folder `root`, which may exist. Raises WorkspaceTrouble where it is one already."""
+    if (root / NAME).exists():
+        raise WorkspaceTrouble(f"{root} is a workspace already: open it, or choose another folder")
+    workspace = Workspace(root, settings)
+    with storage_errors(f"making the workspace {root.name}"):
+        for folder in (root, workspace.landed, workspace.conformed, workspace.shelf, workspace.editions):
+            folder.mkdir(parents=True, exist_ok=True)
+        write_text(root / NAME, settings.page(), workspace.scratch)
+    return workspace
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Open the workspace in `root`, clearing up after a run that died.
+
+    Raises WorkspaceTrouble where there is none or it was made by a newer Headwater, BadInput where `headwater.toml` is not
+    understood.
+    """
+    page = root / NAME
+    if not page.is_file():
+        raise WorkspaceTrouble(f"{root} is not a workspace: it has no {NAME}. Make one with `headwater new`.")
+    workspace = Workspace(root, Settings.read(page))
+    if workspace.scratch.is_dir() and any(workspace.scratch.iterdir()):
+        with suppress(WorkspaceTrouble), workspace.lock():  # a run that is still at work clears up after itself
+            pass
+    return workspace
