@@ -75,6 +75,7 @@ def test_wilson_limits_solve_the_score_equation(part: int, rest: int) -> None:
 
 
 @given(GAPPY, st.integers(1, 14))
+@settings(max_examples=60, deadline=None)
 def test_rolling_sums(row: list[int | None], width: int) -> None:
     by_hand = []
     for i in range(len(row)):
@@ -99,7 +100,7 @@ def unbroken(marks: Sequence[int], length: int) -> set[int]:
 
 
 @given(st.lists(st.none() | st.integers(0, 12), min_size=14, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_control_rules_window_by_window(row: list[int | None]) -> None:
     values = or_nan(row)
     known = [v for v in values if not math.isnan(v)]
@@ -132,6 +133,7 @@ def test_control_rules_window_by_window(row: list[int | None]) -> None:
 
 
 @given(ROWS)
+@settings(max_examples=60, deadline=None)
 def test_concentration_in_fractions(row: list[int]) -> None:
     assume(sum(row))
     areas, total = len(row), sum(row)
@@ -182,6 +184,7 @@ def test_stability_over_every_way_of_breaking_ties(pairs: list[tuple[int, int]],
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=12))
+@settings(max_examples=60, deadline=None)
 def test_spearman_is_pearson_of_average_ranks(pairs: list[tuple[int, int]]) -> None:
     columns = [list(column) for column in zip(*pairs, strict=True)]
     assume(all(len(set(column)) > 1 for column in columns))
@@ -248,6 +251,7 @@ def test_a_slope_is_the_least_squares_line_and_its_limits_those_of_draws() -> No
 
 
 @given(st.lists(st.tuples(COUNTS, st.integers(1, 900), st.integers(1, 50)), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
 def test_standardising_age_by_age(ages: list[tuple[int, int, int]]) -> None:
     total, whole = sum(a[0] for a in ages), sum(a[2] for a in ages)
     assume(total >= 10)
