@@ -9,6 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 from headwater.documents.charts.model import MapArea, Ring
 
+COARSER = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -40,9 +42,11 @@ def lightened(shapes: Sequence[BaseGeometry], tolerance: float, most: int) -> li
     Source: Visvalingam and Whyatt (1993) as GEOS applies it to a coverage.
     """
     lighter = shapely.coverage_simplify(list(shapes), tolerance)
-    while int(shapely.get_num_coordinates(lighter).sum()) > most and tolerance < 1e6:
-        tolerance *= 1.5
-        lighter = shapely.coverage_simplify(list(shapes), tolerance)
+    for _ in range(COARSER):
+        if int(shapely.get_num_coordinates(lighter).sum()) <= most:
+            break
+        tolerance *= 2
+        lighter = shapely.coverage_simplify(lighter, tolerance)
     return list(lighter)
 
 

@@ -1,21 +1,23 @@
 """Choropleths: classes from pale to dark, hatching where a figure is weak or absent, and the names of larger areas over."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from headwater.documents.charts.ground import Paper, ground_of, lightened, path_of
-from headwater.documents.charts.lettering import LINE, width_of, wrapped
+from headwater.documents.charts.lettering import LINE, wrapped
+from headwater.documents.charts.map_names import ROW, Seat, breadth, names_beside, names_inside, seats_of
 from headwater.documents.charts.model import MapArea, MapChart
 from headwater.documents.charts.palette import BORDER, HATCH_INK, OUTLINE, PAPER, QUIET, SHADES, SHADES_MUTED
 from headwater.documents.charts.pen import Drawing, hatch, path, rectangle, text
-from headwater.documents.charts.placing import Box, first_free
 from headwater.documents.charts.plot import WIDE, Plot
 
 TALLEST = 640.0
 MOST_CORNERS = 24_000
 KEY_WIDTH = 190.0
+GAP = 26.0
 WEAK = "Too few events to lean on"
 ABSENT = "No figure"
 
@@ -24,25 +26,68 @@ def draw_map(chart: MapChart, uid: str, width: float) -> Drawing:
     """North up, as large as the paper allows; the legend beside the map, or beneath it where the paper is narrow."""
     if not chart.areas:
         raise ValueError("a map needs at least one area")
-    beside = width >= WIDE
-    room = width - KEY_WIDTH - 30 if beside else width
     ground = [ground_of(area) for area in chart.areas]
     over = [ground_of(area) for area in chart.outlines]
-    west, south, east, north = (float(edge) for edge in shapely.total_bounds([*ground, *over]))
-    scale = min((room - 4) / (east - west), (TALLEST - 4) / (north - south))
-    left = 2 if beside else max((room - scale * (east - west)) / 2, 2)
-    paper = Paper(west, north, scale, left, 2)
-    plot = Plot(0, 0, room, scale * (north - south) + 4)
-    drawn = lightened(ground, 0.7 / scale, round(MOST_CORNERS * min(width / 720, 1)))
-    outlines = [paper.at(shape) for shape in lightened(over, 0.7 / scale, MOST_CORNERS)] if over else []
-    key, floor = _legend(chart, uid, room + 30 if beside else 0, 8 if beside else plot.bottom + 16, width)
+    sheet = _sheet([*ground, *over], seats_of(chart.outlines, over), chart, uid, width)
+    paper, plot = sheet.paper, sheet.plot
+    drawn = lightened(ground, 0.7 / paper.scale, round(MOST_CORNERS * min(width / 720, 1)))
+    outlines = lightened(over, 0.7 / paper.scale, MOST_CORNERS) if over else []
     marks = [
         *_areas(chart, [paper.at(shape) for shape in drawn], uid),
-        path(path_of(outlines), stroke=OUTLINE, stroke_width="1.2", stroke_linejoin="round"),
-        _names(chart.outlines, outlines, plot),
-        key,
+        path(path_of(paper.at(s) for s in outlines), stroke=OUTLINE, stroke_width="1.2", stroke_linejoin="round"),
+        names_beside(sheet.beside, paper, sheet.column),
+        names_inside(sheet.inside, paper, plot),
+        sheet.key,
     ]
-    return Drawing("".join(marks), max(plot.bottom, floor) + 4, _patterns(uid, len(chart.classes)))
+    return Drawing("".join(marks), max(plot.bottom, sheet.floor) + 4, _patterns(uid, len(chart.classes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a map lies on its paper: the ground, the column of names at its right, the legend and its foot."""
+
+    paper: Paper
+    plot: Plot
+    inside: list[Seat]
+    beside: list[Seat]
+    column: Plot
+    key: str
+    floor: float
+
+
+def _sheet(shapes: Sequence[BaseGeometry], seats: list[Seat], chart: MapChart, uid: str, width: float) -> Sheet:
+    """On wide paper the legend stands at the right, with names that do not fit their areas under it, or else before it."""
+    bounds = tuple(float(edge) for edge in shapely.total_bounds(list(shapes)))
+    if width < WIDE:
+        paper, plot = _laid_out(bounds, width, centred=True)
+        key, floor = _legend(chart, uid, 0, plot.bottom + 16, width)
+        return Sheet(paper, plot, seats, [], plot, key, floor)
+    _, floor = _legend(chart, uid, 0, 8, KEY_WIDTH)
+    beside = [seat for seat in seats if not seat.fits(_scale(bounds, width - KEY_WIDTH - GAP))]
+    column = max((breadth([seat.name]) for seat in beside), default=0.0)
+    paper, plot = _laid_out(bounds, width - max(KEY_WIDTH, column) - GAP)
+    under = plot.bottom - floor >= ROW * len(beside) + 16
+    if not under:
+        paper, plot = _laid_out(bounds, width - KEY_WIDTH - column - 2 * GAP)
+    left = plot.right + GAP
+    key, floor = _legend(chart, uid, left if under else left + column + GAP, 8, width)
+    inside = [seat for seat in seats if seat not in beside]
+    return Sheet(paper, plot, inside, beside, Plot(left, floor + 8 if under else 0, width, plot.bottom), key, floor)
+
+
+def _scale(bounds: Sequence[float], room: float) -> float:
+    west, south, east, north = bounds
+    return min((room - 4) / (east - west), (TALLEST - 4) / (north - south))
+
+
+def _laid_out(bounds: Sequence[float], room: float, *, centred: bool = False) -> tuple[Paper, Plot]:
+    """Where the ground lies on paper, and the paper it takes up."""
+    west, south, east, north = bounds
+    scale = _scale(bounds, room)
+    wide = scale * (east - west) + 4
+    left = max((room - wide) / 2, 0) if centred else 0.0
+    plot = Plot(0 if centred else left, 0, room if centred else wide, scale * (north - south) + 4)
+    return Paper(west, north, scale, left + 2, 2), plot
 
 
 def shades(count: int, ramp: Sequence[str] = SHADES) -> tuple[str, ...]:
@@ -77,30 +122,6 @@ def _areas(chart: MapChart, shapes: Sequence[BaseGeometry], uid: str) -> list[st
         path(path_of(groups[fill]), fill=fill, fill_rule="evenodd", stroke=BORDER, stroke_width=edge)
         for fill in sorted(groups)
     ]
-
-
-def _names(areas: Sequence[MapArea], shapes: Sequence[BaseGeometry], plot: Plot) -> str:
-    """Names where each area is roomiest, the largest areas first; one that would lie over another is moved or left out."""
-    order = sorted(range(len(areas)), key=lambda i: (-shapes[i].area, areas[i].code))
-    taken: list[Box] = []
-    marks: list[str] = []
-    for i in order:
-        circle = shapely.maximum_inscribed_circle([shapes[i]])[0]
-        x, y = (float(v) for v in circle.coords[0])
-        lines = wrapped(areas[i].name, max(2 * circle.length, 84), size=13, bold=True)
-        half = max(width_of(each, size=13, bold=True) for each in lines) / 2
-        tall = 15 * len(lines)
-        held = min(max(x, plot.left + half), plot.right - half)
-        steps = (0, -10, 10, -20, 20, -32, 32)
-        boxes = [Box(held - half, y - tall / 2 + s, held + half, y + tall / 2 + s) for s in steps]
-        if box := first_free(boxes, taken, plot):
-            taken.append(box)
-            marks += [_name(each, held, box.top + 12 + 15 * n) for n, each in enumerate(lines)]
-    return "".join(marks)
-
-
-def _name(words: str, x: float, y: float) -> str:
-    return text(x, y, words, anchor="middle", font_size=13, font_weight="bold", halo=1)
 
 
 def _legend(chart: MapChart, uid: str, left: float, top: float, right: float) -> tuple[str, float]:
