@@ -40,7 +40,7 @@ check: $(V)/.dev
 	look() { printf '\n\033[1m%s\033[0m\n' "$$1"; shift; "$$@" || wrong="$$wrong\n  $$*"; }; \
 	look "Style" $(BIN)/ruff check .; \
 	look "Formatting" $(BIN)/ruff format --check .; \
-	look "Types" $(BIN)/basedpyright --warnings; \
+	look "Types" $(BIN)/basedpyright --warnings --pythonpath $(BIN)/python; \
 	look "Which room imports which" $(BIN)/lint-imports; \
 	look "House rules" $(BIN)/python -m pytest -q tests/architecture; \
 	if [ -n "$$wrong" ]; then printf "\nNot clean:$$wrong\n"; exit 1; fi; \

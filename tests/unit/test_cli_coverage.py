@@ -15,8 +15,9 @@ class Row:
 
     dataset: str
     producer: str
-    month: str | None
+    month: str
     status: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,12 @@ class Coverage:
 
 
 STREET = tuple(
-    Row("police_uk.street", "northumbria", month, "absent" if month == "2022-01" else "complete")
+    Row(
+        "police_uk.street",
+        "northumbria",
+        month,
+        *(("absent", "no file arrived") if month == "2022-01" else ("complete",)),
+    )
     for month in months_between("2021-11", "2022-04")
 )
 
@@ -47,10 +53,9 @@ def test_months_that_follow_one_another_are_run_together(months: list[str], word
 
 def test_what_is_not_complete_is_said_in_words() -> None:
     late = Row("police_uk.outcomes", "northumbria", "2022-03", "late")
-    whole = Row("populations.census", "ons", None, "complete")
-    assert list(coverage.gaps((*STREET, late, whole))) == [
+    assert list(coverage.gaps((*STREET, late))) == [
         "police_uk.outcomes, northumbria: March 2022 late",
-        "police_uk.street, northumbria: January 2022 absent",
+        "police_uk.street, northumbria: January 2022 absent (no file arrived)",
     ]
 
 
@@ -59,7 +64,7 @@ def test_the_grid_marks_each_month_of_each_year(capsys: pytest.CaptureFixture[st
     lines = capsys.readouterr().out.splitlines()
     [row] = [line for line in lines if line.strip().startswith("northumbria")]
     assert row.split("northumbria")[1].strip("\n").replace("│", " ").split() == ["██", "·███"]
-    assert "police_uk.street, northumbria: January 2022 absent" in lines
+    assert "police_uk.street, northumbria: January 2022 absent (no file arrived)" in lines
 
 
 def test_a_narrow_terminal_gets_the_years_in_turn(

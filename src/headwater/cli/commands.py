@@ -120,11 +120,11 @@ def new(
     subareas: Annotated[
         Level, typer.Option("--subareas", help="The parts it is divided into in profiles and comparisons.")
     ] = Level.DISTRICT,
-    title: Annotated[str | None, typer.Option("--title", help="The title of the assessment.")] = None,
+    title: Annotated[str, typer.Option("--title", help="The title of the assessment.")] = "Violence needs assessment",
     author: Annotated[str, typer.Option("--author", help="Who publishes it.")] = "",
     policy: Annotated[
         str, typer.Option("--policy", help="The disclosure policy: a file of `definitions/disclosure`.")
-    ] = "open-police-data",
+    ] = "published-police-data",
 ) -> None:
     """Make a workspace: one folder with one settings file, `headwater.toml`.
 
@@ -176,7 +176,7 @@ def land(
 
     workspace = _open(where)
     with bars() as progress, _engine(workspace) as engine:
-        landed = take_in(workspace, files, engine, progress=progress)
+        landed = take_in(workspace, files, engine, received=day(None), progress=progress)
     say_json(landed) if json else showing.landed(landed)
 
 
@@ -213,9 +213,10 @@ def assess(
     """
     from headwater.assessment import assess as build
 
-    workspace, on = _open(where), day(published)
+    workspace = _open(where)
+    on = day(published or workspace.settings.published)
     with bars() as progress, _engine(workspace) as engine:
-        made = build(workspace, engine, name=name, published=on, progress=progress)
+        made = build(workspace, engine, name=name, published=on, progress=progress.stage("Assessing"))
     showing.edition(made)
 
 
@@ -237,7 +238,7 @@ def explain(
     from headwater.assessment import explain as ask
 
     answer = ask(_open(where), finding, edition=edition)
-    say_json(answer) if json else showing.lines(answer.lines)
+    say_json(answer) if json else showing.explanation(answer)
 
 
 @app.command(rich_help_panel=ANSWERS)
@@ -251,7 +252,7 @@ def compare(
     from headwater.assessment import compare as hold_together
 
     answer = hold_together(_open(where), earlier, later)
-    say_json(answer) if json else showing.lines(answer.lines)
+    say_json(answer) if json else showing.comparison(answer)
 
 
 @app.command(rich_help_panel=ANSWERS)
@@ -264,7 +265,7 @@ def measures(
     """List the measures: what each counts, among whom, and who agreed it."""
     from headwater.assessment import measures as agreed
 
-    found = agreed(_open(where) if where else None)
+    found = agreed(_open(where).root if where else None)
     say_json(found) if json else showing.measures(found)
 
 

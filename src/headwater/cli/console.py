@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from io import TextIOWrapper
@@ -10,7 +10,8 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column
 
 
 class ReaderLeft(Exception):
@@ -73,44 +74,42 @@ def _plain(thing: object) -> Any:
     return thing if isinstance(thing, str | int | float | bool | None) else str(thing)
 
 
+Tell = Callable[[int, int, str], None]
+"""Told how much is done, out of how much, and what is being done."""
+
+
 class Bars:
-    """Progress, a bar for each kind of work: called with what is being done, how much is done, out of how much."""
+    """Progress on the terminal: a bar for each stage of the work, with words for what it is at."""
 
     def __init__(self, shown: Progress) -> None:
         self._shown = shown
-        self._bars: dict[str, TaskID] = {}
 
-    def __call__(self, doing: str, done: int = 0, out_of: int | None = None) -> None:
-        if doing not in self._bars:
-            self._bars[doing] = self._shown.add_task(escape(doing), total=out_of)
-        self._shown.update(self._bars[doing], completed=done, total=out_of)
+    def stage(self, name: str) -> Tell:
+        """A new bar, and how to move it."""
+        bar = self._shown.add_task(escape(name), total=None, doing="")
 
-    def finish(self, doing: str) -> None:
-        """Fill the bar of work that has no count of its own."""
-        self(doing, 1, 1)
+        def tell(done: int, out_of: int, doing: str) -> None:
+            over = done >= out_of
+            self._shown.update(bar, completed=done, total=out_of or 1, doing="" if over else escape(doing))
+
+        return tell
+
+
+class _Lines(Bars):
+    """Progress where nobody watches, or into a file: a line as each stage begins."""
+
+    def stage(self, name: str) -> Tell:
+        ASIDE.print(escape(f"{name} …"), soft_wrap=True)
+        return super().stage(name)
 
 
 @contextmanager
 def bars() -> Generator[Bars]:
-    """Progress bars on the terminal; where there is none, one line as each kind of work begins."""
+    """Progress for the length of the block."""
     if not ASIDE.is_terminal:
         yield _Lines(Progress(console=ASIDE, disable=True))
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=ASIDE) as shown:
+    doing = TextColumn("[dim]{task.fields[doing]}", table_column=Column(overflow="ellipsis", no_wrap=True, ratio=1))
+    columns = (TextColumn("{task.description}"), BarColumn(24), TaskProgressColumn(), TimeElapsedColumn(), doing)
+    with Progress(*columns, console=ASIDE, expand=True) as shown:
         yield Bars(shown)
-
-
-class _Lines(Bars):
-    """Progress where nobody watches: a line for each kind of work, once."""
-
-    def __call__(self, doing: str, done: int = 0, out_of: int | None = None) -> None:
-        if doing not in self._bars:
-            ASIDE.print(escape(f"{doing} …"), soft_wrap=True)
-        super().__call__(doing, done, out_of)

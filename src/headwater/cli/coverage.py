@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from headwater.cli.console import WORDS, say
 from headwater.cli.showing import lines, table
@@ -19,11 +19,9 @@ YEAR_WIDTH = 15
 
 def show(coverage: "Coverage") -> None:
     """A grid for each dataset whose files come by the month, then what is not complete, in words."""
-    monthly = [row for row in coverage.rows if row.month]
-    for dataset, rows in groupby(sorted(monthly, key=_dataset), key=_dataset):
+    for dataset, rows in groupby(sorted(coverage.rows, key=_dataset), key=_dataset):
         _grid(dataset, list(rows))
-    if monthly:
-        say(KEY)
+    say(KEY if coverage.rows else "No monthly files have landed yet.")
     lines(gaps(coverage.rows))
 
 
@@ -32,7 +30,7 @@ def _dataset(row: "CoverageRow") -> str:
 
 
 def _grid(dataset: str, rows: Sequence["CoverageRow"]) -> None:
-    marks = {(row.producer, str(row.month)): MARKS[row.status] for row in rows}
+    marks = {(row.producer, row.month): MARKS[row.status] for row in rows}
     producers = sorted({producer for producer, _ in marks})
     years = sorted({month[:4] for _, month in marks})
     fit = max(1, (WORDS.width - max(map(len, producers)) - 2) // YEAR_WIDTH)
@@ -46,14 +44,14 @@ def _year(marks: Mapping[tuple[str, str], str], producer: str, year: str) -> str
 
 
 def gaps(rows: Iterable["CoverageRow"]) -> Iterator[str]:
-    """What is not complete, in words: 'police_uk.street, northumbria: January 2022 absent'."""
+    """What is not complete, in words: 'police_uk.street, northumbria: January 2022 absent (no file arrived)'."""
 
-    def kind(row: "CoverageRow") -> tuple[str, str, str]:
-        return row.dataset, row.producer, row.status
+    def kind(row: "CoverageRow") -> tuple[str, str, str, str]:
+        return row.dataset, row.producer, row.status, row.why
 
-    lacking = sorted((row for row in rows if row.month and row.status != "complete"), key=kind)
-    for (dataset, producer, status), found in groupby(lacking, key=kind):
-        yield f"{dataset}, {producer}: {runs(cast('str', row.month) for row in found)} {status}"
+    lacking = sorted((row for row in rows if row.status != "complete"), key=lambda row: (*kind(row), row.month))
+    for (dataset, producer, status, why), found in groupby(lacking, key=kind):
+        yield f"{dataset}, {producer}: {runs(row.month for row in found)} {status}" + (f" ({why})" if why else "")
 
 
 def runs(months: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from headwater.cli.console import Bars
 from headwater.cli.workspaces import take_in
-from headwater.vocabulary import Level, WorkspaceTrouble
+from headwater.vocabulary import Level, WorkspaceTrouble, WrongRequest
 
 if TYPE_CHECKING:
     from headwater.assessment import Edition
@@ -16,26 +16,25 @@ BANNER = "Aldermere is a county that does not exist. Every figure here is invent
 
 
 def demonstrate(folder: Path, *, published: str, progress: Bars) -> "Edition":
-    """Invent Aldermere in `folder`, land its files and build the edition. Run again, it lands nothing new and builds again."""
+    """Invent Aldermere in `folder`, land its files and build the edition. Done again, it lands nothing new and builds again."""
     from headwater.assessment import assess
     from headwater.engine import open_engine
-    from headwater.sources.inventing import invent
+    from headwater.sources.inventing import example_recipe, invent
 
     workspace = _workspace(folder)
-    files = invent(workspace.root / INVENTED, progress=progress)
+    files = invent(example_recipe(), workspace.root / INVENTED, progress=progress.stage("Inventing Aldermere"))
     with open_engine(workspace.settings.engine, scratch=workspace.scratch) as engine:
-        take_in(workspace, files, engine, progress=progress)
-        return assess(workspace, engine, name=None, published=published, progress=progress)
+        # By stem, so that a revised release (…-revised.zip) comes after the one that it revises.
+        in_order = sorted(files, key=lambda path: path.stem)
+        take_in(workspace, in_order, engine, received=published, progress=progress)
+        return assess(workspace, engine, published=published, progress=progress.stage("Assessing"))
 
 
 def _workspace(folder: Path) -> "Workspace":
+    """The folder's own workspace of Aldermere, or a new one; never somebody else's folder."""
     from headwater.lake import Settings, new, open_workspace
 
-    try:
-        workspace = open_workspace(folder)
-    except WorkspaceTrouble:
-        if folder.is_dir() and any(folder.iterdir()):
-            raise
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return new(
             folder,
             Settings(
@@ -43,12 +42,13 @@ def _workspace(folder: Path) -> "Workspace":
                 area_code="",
                 area_name="Aldermere",
                 title="Violence in Aldermere",
-                author="The Aldermere Violence Reduction Partnership",
+                author="Aldermere Violence Reduction Partnership",
                 banner=BANNER,
             ),
         )
+    if not folder.is_dir():
+        raise WrongRequest(f"{folder} is a file: name a folder for the demonstration")
+    workspace = open_workspace(folder)
     if workspace.settings.banner != BANNER:
-        raise WorkspaceTrouble(
-            f"{folder} holds a workspace of {workspace.settings.area_name}: name another folder for the demonstration"
-        )
+        raise WorkspaceTrouble(f"{folder} is the workspace of a real area: name another folder for the demonstration")
     return workspace

@@ -167,7 +167,7 @@ def _frozen(workspace: "Workspace") -> str:
     if not workspace.shelf.is_dir() or not any(workspace.shelf.iterdir()):
         return "nothing has been landed yet"
     snapshot = open_snapshot(workspace)
-    return f"{snapshot.digest}, from {len(snapshot.provenance):,} files"
+    return f"{snapshot.digest[:12]}, from {len(snapshot.provenance):,} files"
 
 
 def _ledger(workspace: "Workspace") -> Check:

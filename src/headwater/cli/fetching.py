@@ -1,6 +1,7 @@
 """What `fetch` asks of the sources, and where it puts what comes."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +27,10 @@ def fetch_all(
     """Fetch each of `what` into the workspace's downloads."""
     if find_spec("headwater.sources.fetching") is None:
         raise WrongRequest("this version cannot download yet: fetch the files by hand and run `headwater land`")
-    from headwater.sources.fetching import fetch
-
+    fetch = import_module("headwater.sources.fetching").fetch
+    tell = progress.stage("Fetching")
     return tuple(
         path
         for wanted in what
-        for path in fetch(wanted, workspace.root / DOWNLOADS, first=first, last=last, forces=forces, progress=progress)
+        for path in fetch(wanted, workspace.root / DOWNLOADS, first=first, last=last, forces=forces, progress=tell)
     )

@@ -11,7 +11,8 @@ from rich.table import Table
 from headwater.cli.console import WORDS, say
 
 if TYPE_CHECKING:
-    from headwater.assessment import Edition
+    from headwater.assessment import Comparison, Edition, Explanation
+    from headwater.assessment.recall import Moved
     from headwater.cli.doctor import Check
     from headwater.cli.workspaces import Landed
     from headwater.sources import Account
@@ -57,12 +58,45 @@ def edition(made: "Edition", *, fictional: bool = False) -> None:
 
 def landed(answer: "Landed") -> None:
     """What was taken in, and where every row went."""
-    for package in answer.packages:
-        said = f"{package.extracts} files, {package.rows:,} rows" if package.new else "landed before; nothing changed"
-        say(f"{package.name}: {said}")
-        lines(f"  left alone: {name} ({why})" for name, why in package.ignored)
+    for name, landing in answer.packages:
+        said = f"{landing.extracts:,} files, {landing.rows:,} rows" if landing.new else "landed before; nothing changed"
+        say(f"{name}: {said}")
+        lines(f"  left alone: {ignored} ({why})" for ignored, why in landing.ignored)
+        lines(f"  {note}" for note in landing.notes)
     accounts(answer.accounts)
-    say(f"Frozen as {answer.snapshot}. Next: headwater check, then headwater assess")
+    say(f"Frozen as {answer.snapshot[:12]}. Next: headwater check, then headwater assess")
+
+
+def explanation(answer: "Explanation") -> None:
+    """The papers of a figure: each term, and what it is."""
+    say(answer.name, style="bold")
+    shown = Table(box=None, show_header=False, pad_edge=False)
+    shown.add_column(style="bold", no_wrap=True)
+    shown.add_column(overflow="fold")
+    for term, said in answer.facts:
+        shown.add_row(escape(term), escape(said))
+    WORDS.print(shown)
+
+
+def comparison(answer: "Comparison") -> None:
+    """What changed between two editions, the claims that failed first."""
+    changed = (answer.untrue, answer.moved, answer.ranks, answer.gone, answer.come)
+    if not any(changed):
+        say(f"Nothing changed from {answer.earlier} to {answer.later}.")
+        return
+    if answer.untrue:
+        rows = [(u.claim, u.now, u.sentence) for u in answer.untrue]
+        table(("Claim", "Now", "Sentence"), rows, title="Claims that are no longer true")
+    _moved("Figures that moved", answer.moved)
+    _moved("Ranks that changed", answer.ranks)
+    lines(f"No longer found: {name}" for name in answer.gone)
+    lines(f"Found for the first time: {name}" for name in answer.come)
+
+
+def _moved(title: str, moved: Sequence["Moved"]) -> None:
+    if moved:
+        rows = [(m.finding, m.period, m.place, m.group, m.before, m.after) for m in moved]
+        table(("Finding", "Period", "Place", "Group", "Before", "Now"), rows, title=title)
 
 
 def accounts(given: Iterable["Account"]) -> None:

@@ -14,31 +14,21 @@ if TYPE_CHECKING:
     from headwater.lake import Landing, Workspace
     from headwater.sources import Account
 
-CODE = re.compile(r"[EWJKN]\d{8}")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One file as it was landed."""
-
-    name: str
-    new: bool
-    extracts: int
-    rows: int
-    ignored: tuple[tuple[str, str], ...]
+CODE = re.compile(r"[A-Z]\d{8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What `headwater land` took in, where every row went, and the snapshot that was frozen."""
+    """What `headwater land` took in, where every row on the shelf went, and the snapshot that was frozen."""
 
-    packages: tuple[Taken, ...]
+    packages: tuple[tuple[str, "Landing"], ...]
+    """The name of each file or folder, and what became of it."""
     accounts: tuple["Account", ...]
     snapshot: str
 
 
 def make(
-    folder: Path, *, area: str, level: Level, subareas: Level, title: str | None, author: str, policy: str
+    folder: Path, *, area: str, level: Level, subareas: Level, title: str, author: str, policy: str
 ) -> "Workspace":
     """A new workspace in `folder`. An area given by name is looked up when its places have landed."""
     from headwater.lake import Settings, new
@@ -50,7 +40,7 @@ def make(
             area_level=level,
             area_code=area.strip() if coded else "",
             area_name="" if coded else area.strip(),
-            title=title or "Violence needs assessment",
+            title=title,
             author=author,
             subareas=subareas,
             policy=policy,
@@ -58,16 +48,21 @@ def make(
     )
 
 
-def take_in(workspace: "Workspace", files: Sequence[Path], engine: "Engine", *, progress: Bars) -> Landed:
-    """Land each of `files` in turn, then read them all and freeze what they say."""
+def take_in(
+    workspace: "Workspace", files: Sequence[Path], engine: "Engine", *, received: str, progress: Bars
+) -> Landed:
+    """Land each of `files` in turn, then read what is new and freeze the whole."""
     from headwater.lake import conform, freeze, land
 
     if absent := [str(path) for path in files if not path.exists()]:
         raise WrongRequest(f"there is no file or folder {', '.join(absent)}. Nothing was landed.")
-    landings = [(path, land(workspace, path, progress=progress)) for path in files]
-    accounts = conform(workspace, engine, progress=progress)
-    return Landed(tuple(_taken(path, landing) for path, landing in landings), accounts, freeze(workspace).digest)
-
-
-def _taken(path: Path, landing: "Landing") -> Taken:
-    return Taken(path.name, landing.new, landing.extracts, landing.rows, landing.ignored)
+    landings: list[tuple[str, Landing]] = []
+    with workspace.lock():
+        tell = progress.stage("Landing")
+        for done, path in enumerate(files):
+            tell(done, len(files), path.name)
+            landings.append((path.name, land(workspace, path, received=received)))
+        tell(len(files), len(files), "")
+        conform(workspace, engine, progress=progress.stage("Reading"))
+        snapshot = freeze(workspace)
+    return Landed(tuple(landings), snapshot.accounts, snapshot.digest)
