@@ -146,6 +146,17 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path):
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
+def test_a_table_says_where_the_papers_of_its_figures_are():
+    quoted = sample_document().pages[2].blocks[1]
+    assert isinstance(quoted, Table)
+    posts = Signposts(sections_of(sample_document()))
+    assert [span.text for span in posts.papers_line(quoted)] == [
+        "The papers of these figures: ", "Violence per 1,000 residents", "."
+    ]  # fmt: skip
+    assert posts.target(posts.papers_line(quoted)[1]) == (posts.leads_to("violence-rate"), "")
+    assert Signposts(()).papers_line(quoted) == ()
+
+
 def test_what_the_short_form_leaves_out_leads_to_its_page():
     table = Table("cells", "Cells", (Column("District"),), (("Carrow",),), row_anchors=("r/Carrow",))
     page = Page(

@@ -22,7 +22,7 @@ from headwater.documents.docx_elements import (
     table,
 )
 from headwater.documents.docx_styles import TABLE_STYLE, blank
-from headwater.documents.entries import key_of, opens_of, words_of
+from headwater.documents.entries import key_of, words_of
 from headwater.documents.model import (
     Block,
     Bullets,
@@ -32,7 +32,6 @@ from headwater.documents.model import (
     Heading,
     Inline,
     Note,
-    Number,
     Paragraph,
     Table,
     Text,
@@ -143,12 +142,7 @@ class _Writer:
 
     def _table(self, said: Table) -> None:
         self._lay("Caption", self._posted(said.name, [run(said.caption)]))
-        rows = [
-            [self._runs([Number(words_of(e, c), opens_of(e), "")]) for e, c in zip(row, said.columns, strict=True)]
-            for row in said.rows
-        ]
-        for cells, anchor in zip(rows, said.row_anchors, strict=False):
-            cells[0] = self._posted(anchor, cells[0])
+        rows = [[[run(words_of(e, c))] for e, c in zip(row, said.columns, strict=True)] for row in said.rows]
         size = "Wide Table" if len(said.columns) > MANY_COLUMNS else "Table"
         lanes = [
             Lane(
@@ -161,7 +155,9 @@ class _Writer:
         self._grid(lanes, rows, [column.title for column in said.columns], caption=said.caption)
         self._say("Small Print", said.note)
         self._key(said)
-        self._space()
+        self._lay(
+            "Small Print", self._runs(self.signposts.papers_line(said))
+        )  # or nothing: Word joins tables that touch
 
     def _space(self) -> None:
         """Nothing, on a line of its own: Word joins two tables that touch."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from headwater.documents.entries import key_of, opens_of, words_of
+from headwater.documents.entries import key_of, words_of
 from headwater.documents.model import (
     Block,
     Bullets,
@@ -125,11 +125,8 @@ class _Writer:
             "kind": "table", "caption": table.caption, "note": table.note, "label": self.signposts.stand(table.name),
             "key": [list(pair) for pair in key_of(table, self.document.symbols)], "row_headers": table.row_headers,
             "head": [column.title for column in table.columns], "numeric": [c.numeric for c in table.columns],
-            "labels": [self.signposts.stand(anchor) for anchor in table.row_anchors],
-            "rows": [
-                [[words_of(e, c), self.signposts.leads_to(opens_of(e))] for e, c in zip(row, table.columns, strict=True)]
-                for row in table.rows
-            ],
+            "rows": [[words_of(e, c) for e, c in zip(row, table.columns, strict=True)] for row in table.rows],
+            "papers": self._spans(self.signposts.papers_line(table)),
         }  # fmt: skip
 
     def _figure(self, figure: Figure) -> Script:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from headwater.documents.charts import draw
+from headwater.documents.charts import Chart, draw
 from headwater.documents.model import Figure
 from headwater.documents.typesetting import set_pictures
 
@@ -20,8 +21,14 @@ _ONE_A_PAGE = """
 
 
 def draw_figure(figure: Figure) -> str:
-    """The picture of a figure as SVG."""
-    return draw(figure.chart, title=figure.caption, description=figure.description, uid=figure.name)
+    """The picture of a figure as SVG. It stands alone on paper, so its ids need not differ from those of others."""
+    return _drawn(figure.chart, figure.caption, figure.description)
+
+
+@lru_cache(maxsize=256)
+def _drawn(chart: Chart, caption: str, description: str) -> str:
+    """One drawing serves both the PDF and the DOCX: a map takes longer to draw than to print."""
+    return draw(chart, title=caption, description=description, uid="picture")
 
 
 def fit(svg: str, width: float, height: float) -> tuple[float, float]:

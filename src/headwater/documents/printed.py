@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from headwater.documents.entries import opens_of
 from headwater.documents.model import (
     Block,
     Bullets,
@@ -21,10 +22,12 @@ from headwater.documents.model import (
     Page,
     Paragraph,
     Table,
+    Text,
 )
 from headwater.vocabulary import month_words
 
 PAPERS = "The papers of each figure"
+MANY_LINKS = 6
 PAPERS_KEEP = (Bullets, Facts, Heading, Note, Paragraph)
 
 
@@ -96,25 +99,25 @@ def anchors_of(block: Block) -> tuple[str, ...]:
 class Signposts:
     """Where each anchor leads in the printed copy, under labels (`w1`, `w2` …) that any format may use.
 
-    An anchor that stands in two places leads to the first.
+    An anchor that stands in two places leads to the first. A row's anchor leads to its table, and that of a table
+    behind a picture to the picture: a label on every row would double the time a long table takes to set.
     """
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._labels: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         self._standing: set[str] = set()
         for section in sections:
-            self._post(section.anchor, *section.elsewhere)
+            self._post(section.title, section.anchor, *section.elsewhere)
             for block in section.blocks:
-                if isinstance(block, Figure):  # its table is not printed
-                    self._post(*anchors_of(block))
-                else:
-                    for anchor in anchors_of(block):
-                        self._post(anchor)
+                if anchors := anchors_of(block):
+                    self._post(block.text if isinstance(block, Heading) else section.title, *anchors)
 
-    def _post(self, *anchors: str) -> None:
+    def _post(self, title: str, *anchors: str) -> None:
         """The first of `anchors` is where the others lead."""
         if anchors[0]:
             label = self._labels.setdefault(anchors[0], f"w{len(self._labels) + 1}")
+            _ = self._titles.setdefault(label, title)
             for anchor in anchors[1:]:
                 _ = self._labels.setdefault(anchor, label)
 
@@ -141,6 +144,22 @@ class Signposts:
                 return "", target
             case _:
                 return "", ""
+
+    def papers_line(self, table: Table) -> tuple[Inline, ...]:
+        """A line to stand beneath a table: where the papers of its figures are, if they are in the copy."""
+        opened = dict.fromkeys(anchor for row in table.rows for entry in row if (anchor := opens_of(entry)))
+        places = {label: anchor for anchor in reversed(opened) if (label := self.leads_to(anchor))}
+        links = [Link(self._titles[label], f"#{places[label]}") for label in sorted(places, key=_number)]
+        if not links:
+            return ()
+        if len(links) > MANY_LINKS:
+            return (Text(f"The papers of these figures are under “{PAPERS}”."),)
+        listed = [span for link in links for span in (link, Text("; "))][:-1]
+        return (Text("The papers of these figures: "), *listed, Text("."))
+
+
+def _number(label: str) -> int:
+    return int(label[1:])
 
 
 def day_words(day: str) -> str:
