@@ -23,7 +23,7 @@ _DAY = (
     "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)"
 )
 _MOMENT = f"^{_DAY}([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?)?$"
-_WEST, _EAST, _SOUTH, _NORTH = -9.0, 2.2, 49.8, 61.0
+_WEST, _EAST, _SOUTH, _NORTH = -9.0, 3.5, 49.8, 61.0  # the waters to the east hold the county that does not exist
 
 _ORDER = ("producer", "month", "area_code", "kind", "outcome", "longitude", "latitude", "event_id")
 
