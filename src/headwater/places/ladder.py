@@ -30,6 +30,7 @@ class Ladder:
         self._names = names
         self._links = links
         self._seen = {*names, *(level for pair in links.pairs for level in pair)}
+        self._codes_of = cache(self._codes_at)
         self.base = self._newest_base()
         self.codes = frozenset(self._codes_of(self.base)) if self.base else frozenset[str]()
         self._routes, self._bridges = self._shortest_routes()
@@ -106,7 +107,7 @@ class Ladder:
         base_names = self._names.get(self.base, {})
         return {code: (named[name[:-1]],) for code, name in sorted(base_names.items()) if name[:-1] in named}
 
-    def _codes_of(self, vintage: str) -> frozenset[str]:
+    def _codes_at(self, vintage: str) -> frozenset[str]:
         listed = frozenset(self._names.get(vintage, ()))
         begins = [self._links.children(*pair) for pair in self._links.pairs if pair[0] == vintage]
         reached = [self._links.targets(*pair) for pair in self._links.pairs if pair[1] == vintage]
@@ -126,24 +127,36 @@ class Ladder:
         return vintages
 
     def _shortest_routes(self) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
-        """From the base to every vintaged level in reach, by fewest bridges, then fewest look-ups, then alphabet."""
+        """From the base to every vintaged level in reach, and the bridges on the way.
+
+        By fewest bridges, then fewest codes that a bridge cannot carry, then fewest look-ups, then alphabet.
+        """
         routes: dict[str, tuple[str, ...]] = {}
         bridged: dict[str, int] = {}
-        waiting: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, (self.base,))] if self.base else []
+        waiting: list[tuple[int, int, int, tuple[str, ...]]] = [(0, 0, 0, (self.base,))] if self.base else []
         while waiting:
-            bridges, hops, route = heapq.heappop(waiting)
+            bridges, lost, hops, route = heapq.heappop(waiting)
             if route[-1] in routes:
                 continue
             routes[route[-1]], bridged[route[-1]] = route, bridges
-            for onward, bridge in self._onward(route[-1]):
-                heapq.heappush(waiting, (bridges + bridge, hops + 1, (*route, onward)))
+            for onward in self._linked(route[-1]):
+                heapq.heappush(waiting, (bridges, lost, hops + 1, (*route, onward)))
+            for onward in self._alike(route[-1]):
+                unlike = len(self._codes_of(onward) - self._codes_of(route[-1]))
+                heapq.heappush(waiting, (bridges + 1, lost + unlike, hops + 1, (*route, onward)))
         return routes, bridged
 
-    def _onward(self, vintage: str) -> Iterable[tuple[str, int]]:
+    def _linked(self, vintage: str) -> list[str]:
+        """Where a look-up leads."""
+        return [parent for child, parent in self._links.pairs if child == vintage and level_of(parent) != Level.LSOA]
+
+    def _alike(self, vintage: str) -> list[str]:
+        """Other years of the same level, to which no look-up leads."""
         level = level_of(vintage)
-        linked = {parent for child, parent in self._links.pairs if child == vintage and level_of(parent) != Level.LSOA}
-        alike = {seen for seen in self._seen if level and level is not Level.LSOA and level_of(seen) is level}
-        return sorted([(seen, 0) for seen in linked] + [(seen, 1) for seen in alike - linked - {vintage}])
+        if level in (None, Level.LSOA):
+            return []
+        seen = {seen for seen in self._seen if level_of(seen) is level}
+        return sorted(seen - {vintage, *self._linked(vintage)})
 
     def _notes_on(self, level: Level) -> Iterable[str]:
         route = self._routes.get(self.vintages[level])

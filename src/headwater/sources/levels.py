@@ -24,40 +24,25 @@ _RURAL_URBAN_NAMES = {"classification"}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One level of a file: 'lsoa21', and the columns with its codes and names."""
+    """One level of a file: 'lsoa21', its kind and year, and the columns with its codes and names."""
 
     level: str
+    kind: str
+    year: int
     code: str
     name: str | None
-
-    @property
-    def kind(self) -> str:
-        """'lsoa'."""
-        return self.level[:-2]
-
-    @property
-    def year(self) -> int:
-        return int(self.level[-2:])
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The levels of a file, finest first and, within a kind, earliest first; and the column of change codes."""
+    """What the columns of a file speak of."""
 
     levels: tuple[Named, ...]
+    """Finest first and, within a kind, earliest first."""
+    steps: tuple[tuple[Named, Named], ...]
+    """The look-ups in the file: each year of the finest kind on to the next, then the last to all that is coarser."""
     change: str | None
-
-    @property
-    def child(self) -> Named:
-        """The latest vintage of the finest kind: what the coarser areas of the row are made of."""
-        return [named for named in self.levels if named.kind == self.levels[0].kind][-1]
-
-    @property
-    def steps(self) -> tuple[tuple[Named, Named], ...]:
-        """The look-ups in the file: each vintage of the finest kind on to the next, then the last to all the coarser."""
-        finest = [named for named in self.levels if named.kind == self.levels[0].kind]
-        coarser = [named for named in self.levels if named.kind != self.levels[0].kind]
-        return (*pairwise(finest), *((finest[-1], named) for named in coarser))
+    """The column of change codes."""
 
 
 def columns_of(header: tuple[str, ...]) -> Columns:
@@ -68,9 +53,16 @@ def columns_of(header: tuple[str, ...]) -> Columns:
         if found := _level(column):
             level, holds_code = found
             (codes if holds_code else names)[level] = column
-    levels = [Named(level, code, names.get(level) or _class_name(level, header)) for level, code in codes.items()]
+    unsorted = (_named(level, code, names.get(level) or _class_name(level, header)) for level, code in codes.items())
+    levels = tuple(sorted(unsorted, key=lambda named: (FINEST_FIRST.index(named.kind), named.year)))
+    finest = [named for named in levels if named.kind == levels[0].kind]
+    coarser = [(finest[-1], named) for named in levels if named.kind != levels[0].kind]
     change = next((column for column in header if column.casefold() in _CHANGE), None)
-    return Columns(tuple(sorted(levels, key=_fineness)), change)
+    return Columns(levels, (*pairwise(finest), *coarser), change)
+
+
+def _named(level: str, code: str, name: str | None) -> Named:
+    return Named(level, level[:-2], int(level[-2:]), code, name)
 
 
 def _level(column: str) -> tuple[str, bool] | None:
@@ -85,10 +77,6 @@ def _class_name(level: str, header: tuple[str, ...]) -> str | None:
     if not level.startswith("ruc"):
         return None
     return next((column for column in header if column.casefold() in _RURAL_URBAN_NAMES), None)
-
-
-def _fineness(named: Named) -> tuple[int, int]:
-    return FINEST_FIRST.index(named.kind), named.year
 
 
 def named_cells(cells: Mapping[str, str], named: Named) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from headwater.sources.levels import columns_of, named_cells
@@ -22,27 +21,28 @@ def conform_boundaries(dataset: str, extracts: Sequence[Extract], folder: Path) 
         outlines, mended = _outlines(reading, extract)
         level = columns_of(extract.header).levels[0].level
         for code, (name, pieces) in outlines.items():
-            whole = pieces[0] if len(pieces) == 1 else shapely.union_all(pieces)
-            reading.add("boundaries", [(level, code, name, shapely.to_wkb(whole, byte_order=1, output_dimension=2))])
+            whole = pieces[0] if len(pieces) == 1 else _wkb(shapely.union_all(shapely.from_wkb(pieces)))
+            reading.add("boundaries", [(level, code, name, whole)])
         joined = sum(len(pieces) > 1 for _, pieces in outlines.values())
         notes += [f"{extract.name}: {mended} outlines crossed themselves and were repaired"] * bool(mended)
         notes += [f"{extract.name}: {joined} areas came in pieces and were put together"] * bool(joined)
     return reading.finish(folder, notes)
 
 
-def _outlines(reading: Reading, extract: Extract) -> tuple[dict[str, tuple[str, list[BaseGeometry]]], int]:
+def _outlines(reading: Reading, extract: Extract) -> tuple[dict[str, tuple[str, list[bytes]]], int]:
     """Name and pieces by code, and how many outlines had to be repaired."""
-    outlines: dict[str, tuple[str, list[BaseGeometry]]] = {}
+    outlines: dict[str, tuple[str, list[bytes]]] = {}
     mended = 0
     named = columns_of(extract.header).levels[0]
     for line, feature in _features(extract):
         try:
-            cells = {name: str(cell or "").strip() for name, cell in feature["properties"].items()}
+            cells = _properties(feature, (named.code, *([named.name] if named.name else [])))
             code = area_code(cells, named.code)
             outline, crossed = _outline(feature)
-            if reading.repeats((extract.name, code, outline.wkb), ()):
+            piece = _wkb(outline)
+            if reading.repeats((extract.name, code, piece), ()):
                 continue
-            outlines.setdefault(code, (named_cells(cells, named), []))[1].append(outline)
+            outlines.setdefault(code, (named_cells(cells, named), []))[1].append(piece)
             mended += crossed
             reading.keep(())
         except Unusable as why:
@@ -56,20 +56,30 @@ def _features(extract: Extract) -> Iterator[tuple[int, dict[str, Any]]]:
     yield from enumerate(features, start=2)
 
 
+def _properties(feature: dict[str, Any], columns: Sequence[str]) -> dict[str, str]:
+    """Some of a feature's properties as text; what is absent is empty."""
+    given = feature.get("properties") or {}
+    return {column: str(given.get(column) or "").strip() for column in columns}
+
+
 def _outline(feature: dict[str, Any]) -> tuple[BaseGeometry, bool]:
     """A valid polygon or polygons, and whether it had to be repaired."""
     given = feature.get("geometry") or {}
     if given.get("type") not in {"Polygon", "MultiPolygon"}:
         raise Unusable("the feature has no outline")
     try:
-        outline = shapely.force_2d(shape(given))
-    except (ValueError, TypeError, KeyError, shapely.errors.ShapelyError) as problem:
+        outline = shapely.force_2d(shapely.from_geojson(json.dumps(given)))
+    except shapely.errors.ShapelyError as problem:
         raise Unusable("the outline cannot be read") from problem
     if outline.is_empty:
         raise Unusable("the feature has no outline")
     if not _in_degrees(outline):
         raise Unusable("the outline is not in longitude and latitude (EPSG:4326)")
     return (outline, False) if outline.is_valid else (_mended(outline), True)
+
+
+def _wkb(outline: BaseGeometry) -> bytes:
+    return shapely.to_wkb(outline, byte_order=1, output_dimension=2)
 
 
 def _in_degrees(outline: BaseGeometry) -> bool:

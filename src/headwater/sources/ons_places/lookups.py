@@ -34,7 +34,7 @@ def conform_lookups(dataset: str, extracts: Sequence[Extract], folder: Path) -> 
 
 
 def _code(cells: dict[str, str], named: Named, columns: Columns) -> str:
-    if named.kind == "ruc" or (not cells[named.code] and named.kind != columns.child.kind):
+    if named.kind == "ruc" or (not cells[named.code] and named.kind != columns.levels[0].kind):
         return cells[named.code]
     return area_code(cells, named.code)
 
