@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -10,8 +11,9 @@ import docx
 import pytest
 from docx.document import Document as Word
 from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
-from headwater.documents import write_docx
+from headwater.documents import Figure, write_docx, write_ods
 from libreoffice import convert
 from sample_document import sample_document
 
@@ -115,6 +117,20 @@ def test_links_inside_the_document_lead_somewhere(word: Word):
 def test_the_look_is_in_the_styles_not_on_the_words(word: Word):
     direct = [e for run in word.element.body.iter(qn("w:rPr")) for e in run if e.tag != qn("w:rStyle")]
     assert direct == []
+
+
+def test_a_picture_names_the_sheet_that_holds_its_numbers_as_the_spreadsheet_does(tmp_path: Path):
+    document = sample_document()
+    figure = next(block for block in document.pages[2].blocks if isinstance(block, Figure))
+    long = replace(figure, table=replace(figure.table, name="violence-and-sexual-offences-by-district-and-year"))
+    document = replace(document, pages=(replace(document.pages[2], blocks=(long,)),))
+    write_docx(document, tmp_path / "long.docx")
+    write_ods(document, tmp_path / "long.ods")
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "long.ods")).sheet_names[-1]
+    assert len(sheet) == 31
+    assert any(
+        f"the sheet “{sheet}”" in words for words in in_style(docx.Document(str(tmp_path / "long.docx")), "Small Print")
+    )
 
 
 def test_two_runs_give_the_same_bytes_with_no_trace_of_when(tmp_path: Path, path: Path):

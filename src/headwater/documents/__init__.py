@@ -1,6 +1,7 @@
 """What a page is made of, and how it becomes HTML, PDF, DOCX, ODS and data."""
 
 from headwater.documents.docx import write_docx
+from headwater.documents.html import write_site
 from headwater.documents.model import (
     Block,
     Bullets,
@@ -54,4 +55,5 @@ __all__ = [
     "write_ods",
     "write_package",
     "write_pdf",
+    "write_site",
 ]

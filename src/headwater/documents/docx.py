@@ -37,6 +37,7 @@ from headwater.documents.model import (
     Text,
     Tiles,
 )
+from headwater.documents.ods import sheets_of
 from headwater.documents.pictures import as_pngs, draw_figure, fit
 from headwater.documents.printed import Section, Signposts, day_words, sections_of
 from headwater.documents.zips import members_of, write_zip
@@ -67,6 +68,7 @@ class _Writer:
         self.word = blank(document)
         self.sections = sections_of(document)
         self.signposts = Signposts(self.sections)
+        self.sheets = sheets_of(document)
         self.pictures = _pictures(self.sections)
         self.styles = {style.name: style.style_id for style in self.word.styles}
         self.end = self.word.element.body.sectPr
@@ -169,7 +171,7 @@ class _Writer:
         size = (Pt(width), Pt(height))
         self._lay("Caption", self._posted(figure.name, [run(figure.caption)]))
         self._lay("Picture", [picture(self._number(), relation, size, figure.description)])
-        where = f"The numbers behind this picture are in the sheet “{figure.table.name}” of the spreadsheet published with this document."
+        where = f"The numbers behind this picture are in the sheet “{self.sheets[figure.table.name]}” of the spreadsheet published with this document."
         self._say("Small Print", where)
         self._key(figure.table)
 

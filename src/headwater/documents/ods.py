@@ -26,7 +26,7 @@ def write_ods(document: Document, path: Path) -> None:
     Raises ValueError where two different tables share a name.
     """
     tables = distinct_tables(document)
-    names = sheet_names([table.name for table in tables])
+    names = list(sheets_of(document).values())
     sheets = [_cover(document), _contents(tables, names), _notes(document)]
     sheets += [_table_sheet(table, name) for table, name in zip(tables, names, strict=True)]
     parts = {
@@ -39,6 +39,12 @@ def write_ods(document: Document, path: Path) -> None:
     }  # fmt: skip
     members = [("mimetype", MIMETYPE.encode()), ("META-INF/manifest.xml", manifest(parts)), *parts.items()]
     write_zip(path, members, stored=frozenset({"mimetype"}))
+
+
+def sheets_of(document: Document) -> dict[str, str]:
+    """The sheet that holds each table, by the table's name."""
+    names = [table.name for table in distinct_tables(document)]
+    return dict(zip(names, sheet_names(names), strict=True))
 
 
 def sheet_names(wanted: list[str]) -> list[str]:

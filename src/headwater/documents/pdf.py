@@ -28,6 +28,7 @@ from headwater.documents.model import (
     Tile,
     Tiles,
 )
+from headwater.documents.ods import sheets_of
 from headwater.documents.pictures import draw_figure, fit
 from headwater.documents.printed import Section, Signposts, day_words, sections_of
 from headwater.documents.typesetting import set_pdf
@@ -59,6 +60,7 @@ class _Writer:
         self.document = document
         self.sections = sections_of(document)
         self.signposts = Signposts(self.sections)
+        self.sheets = sheets_of(document)
 
     def script(self) -> Script:
         document = self.document
@@ -134,7 +136,7 @@ class _Writer:
         return {
             "kind": "figure", "caption": figure.caption, "alt": figure.description, "svg": picture,
             "width": fit(picture, TEXT_WIDTH, TEXT_HEIGHT)[0], "label": self.signposts.stand(figure.name),
-            "table": figure.table.name, "key": [list(pair) for pair in key_of(figure.table, self.document.symbols)],
+            "sheet": self.sheets[figure.table.name], "key": [list(pair) for pair in key_of(figure.table, self.document.symbols)],
         }  # fmt: skip
 
 
