@@ -95,7 +95,7 @@ def test_highest_needs_a_rank_that_is_sure(quotable: Quotable) -> None:
     assert write(quotable, "Northam is {{ highest: violence.rate | 2022-23 | Northam }}.")
     assert write(quotable, "Northam is {{ among the highest: violence.rate | 2022-23 | Northam }}.")
     with pytest.raises(UntrueClaim, match="lowest"):
-        write(quotable, "Southam is {{ highest: violence.rate | 2022-23 | Southam }}.")
+        write(quotable, "Southam is {{ highest: violence.rank | 2022-23 | Southam }}.")
 
 
 def test_no_claim_can_be_made_of_a_figure_that_is_not_there(quotable: Quotable) -> None:

@@ -381,3 +381,12 @@ def test_documents_charts_words_are_wrapped_and_moved_apart():
     assert apart([10, 11, 50], 17, 0, 60) == [10, 27, 50]
     assert apart([58, 59], 17, 0, 60) == [43, 60]
     assert list(runs([1, None, 2, 3])) == [(0, 0), (2, 3)]
+
+
+def test_an_area_whose_ring_touches_itself_is_still_drawn() -> None:
+    from headwater.documents.charts.ground import ground_of
+
+    crossed = ((0.0, 0.0), (10.0, 10.0), (10.0, 0.0), (0.0, 10.0), (0.0, 0.0))
+    ground = ground_of(MapArea("Z01000001", "Crossed", (crossed,), 0))
+    assert ground.geom_type in ("Polygon", "MultiPolygon")
+    assert ground.area == pytest.approx(50)

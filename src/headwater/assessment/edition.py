@@ -26,7 +26,7 @@ from headwater.assessment.writing import Writer
 from headwater.documents.html import write_site
 from headwater.engine import Engine
 from headwater.lake import Snapshot, Workspace, open_snapshot
-from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, storage_errors
+from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, Measure, storage_errors
 
 Progress = Callable[[int, int, str], None]
 SITE, PDF, DOCX, ODS, PACKAGE, CHAPTERS = (
@@ -102,7 +102,6 @@ def _findings(
     found = list(ask(scene, agreed, snapshot, engine, rebases))
     street = [m for m in agreed if m.shape == "rate" and m.source.endswith("street") and scene.months(m.source)]
     counts = {measure.name: counts_of(scene, measure, snapshot, engine) for measure in street}
-    found = [_with_parts(scene, f, counts) if f.name == f"{MAIN}.control" else f for f in found]
     quotable = Quotable(found)
     settings = workspace.settings
     return (
@@ -112,6 +111,7 @@ def _findings(
             measures=agreed,
             quotable=Quotable(_described(f, quotable) for f in found),
             rebases=rebases,
+            parts=_parts(scene, agreed, counts),
             title=settings.title,
             author=settings.author,
         ),
@@ -119,10 +119,13 @@ def _findings(
     )
 
 
-def _with_parts(scene: Scene, finding: Finding, counts: Mapping[str, Counts]) -> Finding:
-    """The leading control chart, with one for each part of the area for its profile."""
-    pictures = [control_picture(scene, finding.measure, counts[MAIN], place) for place in scene.subareas]
-    return finding.showing(*finding.exhibits, *pictures)
+def _parts(scene: Scene, agreed: Sequence[Measure], counts: Mapping[str, Counts]) -> Mapping[str, documents.Figure]:
+    """By place code, the leading control chart of each part of the area, for its profile."""
+    main = next((measure for measure in agreed if measure.name == MAIN and MAIN in counts), None)
+    if main is None:
+        return {}
+    pictures = {place.code: control_picture(scene, main, counts[MAIN], place) for place in scene.subareas}
+    return {code: picture for code, picture in pictures.items() if picture}
 
 
 def _described(finding: Finding, quotable: Quotable) -> Finding:

@@ -78,7 +78,7 @@ def _parts(book: Atlas, area: Place, level: Level) -> tuple[Place, ...]:
 
 def _producers(book: Atlas, area: Place, subareas: Sequence[Place]) -> dict[str, tuple[str, ...]]:
     """By place, the forces that police it; the parts only where they differ from the whole."""
-    by_code = {force.pfa_code: force.slug for force in forces() if force.pfa_code}
+    by_code = {force.area_code: force.slug for force in forces().values() if force.area_code}
     found: dict[str, tuple[str, ...]] = {}
     for place in (area, *(p for p in subareas if p.level == Level.FORCE)):
         codes = [place.code] if place.level == Level.FORCE else [f.code for f in book.within(place, Level.FORCE)]

@@ -31,6 +31,8 @@ class Drafting:
     measures: Sequence[Measure]
     quotable: Quotable
     rebases: Sequence[Rebase]
+    parts: Mapping[str, documents.Figure]
+    """By place code, a picture for the profile of each part of the area."""
     title: str
     author: str
 

@@ -138,6 +138,5 @@ def _profile(d: Drafting, place: Place) -> Sequence[documents.Block]:
         rows.append((measure.title, own[0], own[1], whole, own[2], own[3]))
     name = f"profile-{place.code.lower()}"
     table = documents.Table(name, f"{place.name} beside {d.scene.area.name}", tuple(columns), tuple(rows))
-    control = d.quotable.findings.get("violence.control")
-    picture = [f for f in control.exhibits if f.name.endswith(place.code.lower())] if control else []
-    return (table, *picture)
+    picture = d.parts.get(place.code)
+    return (table, picture) if picture else (table,)

@@ -8,6 +8,7 @@ from headwater.assessment.counting import Counts
 from headwater.lake import Provenance, Snapshot
 from headwater.vocabulary import months_between
 
+MOST_ROWS = 400
 Blocks = Sequence[documents.Block]
 
 
@@ -56,13 +57,13 @@ def accounts(snapshot: Snapshot) -> documents.Table:
 
 
 def coverage(d: Drafting) -> Blocks:
-    """A row for each force, dataset and year; a letter for each month."""
-    letters = {"complete": "●", "partial": "◐", "late": "◔", "absent": "○"}
+    """A row for each force, dataset and year; a word for each month."""
+    words = {"complete": "all", "partial": "part", "late": "late", "absent": "none"}
     cells: dict[tuple[str, str, str], dict[str, str]] = {}
     for row in d.scene.coverage.rows:
-        cells.setdefault((row.producer, row.dataset, row.month[:4]), {})[row.month[5:]] = letters[row.status]
-    if len(cells) > 400:
-        cells = {key: value for key, value in cells.items() if "○" in value.values() or "◐" in value.values()}
+        cells.setdefault((row.producer, row.dataset, row.month[:4]), {})[row.month[5:]] = words[row.status]
+    if len(cells) > MOST_ROWS:  # a whole country: only the years with something missing
+        cells = {key: value for key, value in cells.items() if {"none", "part"} & set(value.values())}
     months = tuple(m[5:] for m in months_between("2000-01", "2000-12"))
     columns = (
         documents.Column("Force"),
@@ -70,8 +71,8 @@ def coverage(d: Drafting) -> Blocks:
         documents.Column("Year"),
         *(documents.Column(m) for m in months),
     )
-    rows = tuple((*key, *(found.get(m, "·") for m in months)) for key, found in sorted(cells.items()))
-    note = "● complete  ◐ partial  ○ absent  · outside the data"
+    rows = tuple((*key, *(found.get(m, "–") for m in months)) for key, found in sorted(cells.items()))
+    note = "all: a complete return; part: a return that is plainly short; none: no return; –: before the first or after the last return."
     return (documents.Table("coverage", "Returns by month", columns, rows, note=note, row_headers=3),) if rows else ()
 
 

@@ -96,11 +96,11 @@ def _level(chart: BarChart, uid: str, width: float) -> Drawing:
         *(_row(plot, scale, chart, bar, y, uid) for bar, y in zip(chart.bars, middles, strict=True)),
         *(_name(plot, lines, y, bar) for bar, lines, y in zip(chart.bars, names, middles, strict=True)),
         *(text(width, y + 4.5, bar.text, anchor="end", font_size=13) for bar, y in zip(chart.bars, middles, strict=True)
-          if bar.text),
+          if bar.text not in {"", bar.marker}),
         _upright_reference(plot, scale, chart, width),
         *_value_title(plot, chart.value_title, width),
     ]  # fmt: skip
-    return Drawing("".join(marks), plot.bottom + 26 + LINE * len(wrapped(chart.value_title, width)))
+    return Drawing("".join(marks), plot.bottom + 32 + LINE * len(wrapped(chart.value_title, width)))
 
 
 def _names(chart: BarChart, width: float) -> list[tuple[str, ...]]:

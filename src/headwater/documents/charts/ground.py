@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import shapely
@@ -33,7 +34,17 @@ def ground_of(area: MapArea) -> BaseGeometry:
     """The area's shape. A ring inside a ring is a hole, and a ring inside that an island."""
     rings = [shapely.linearrings(ring) for ring in area.rings if len(ring) >= 4]
     shape = shapely.build_area(shapely.multilinestrings(rings)) if rings else shapely.Polygon()
-    return shape if shape.is_valid else shapely.make_valid(shape)
+    if shape.is_empty and rings:  # a ring that rounding has made touch itself bounds nothing until it is mended
+        shape = reduce(shapely.symmetric_difference, [shapely.make_valid(shapely.polygons(ring)) for ring in rings])
+    return _solid(shape if shape.is_valid else shapely.make_valid(shape))
+
+
+def _solid(shape: BaseGeometry) -> BaseGeometry:
+    """The parts of a shape that have an inside."""
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return shape
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.multipolygons([part for part in parts if part.geom_type == "Polygon"])
 
 
 def lightened(shapes: Sequence[BaseGeometry], tolerance: float, most: int) -> list[BaseGeometry]:

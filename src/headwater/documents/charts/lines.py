@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from headwater.documents.charts.lettering import LINE, width_of
 from headwater.documents.charts.model import LineChart, Series
 from headwater.documents.charts.months import ordered_axis
-from headwater.documents.charts.palette import HATCH_INK, HATCH_PAPER, SERIES, SERIES_WORDS
+from headwater.documents.charts.palette import HATCH_INK, HATCH_PAPER, RIBBON, SERIES, SERIES_WORDS
 from headwater.documents.charts.pen import Drawing, hatch, path, text, through
 from headwater.documents.charts.plot import (
     WIDE,
@@ -123,7 +123,7 @@ def _keys(chart: LineChart, *, named: bool, uid: str) -> list[Key]:
     if named and len(chart.series) > 1:
         keys += [_series_key(s.name, i) for i, s in enumerate(chart.series)]
     if any(present(s.lower) for s in chart.series):
-        keys.append(box_key("#d5dfe8", "95% interval"))
+        keys.append(box_key(RIBBON, chart.ribbon_label))
     if any(band.kind == "gap" and not band.label for band in chart.bands):
         keys.append(box_key(f"url(#{uid}-gap)", "No complete data", HATCH_INK))
     return keys

@@ -34,6 +34,7 @@ class LineChart:
     y_title: str
     bands: tuple[Band, ...] = ()
     from_zero: bool = True
+    ribbon_label: str = "95% interval"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,12 @@ def ordered_axis(plot: Plot, labels: Sequence[str]) -> tuple[str, float]:
     base = line(plot.left, plot.bottom, plot.right, plot.bottom, stroke=AXIS)
     if months is None:
         return base + _plain(plot, labels), plot.bottom + 24
-    return base + _calendar(plot, months), plot.bottom + 42
+    return base + _calendar(plot, months), plot.bottom + (24 if _every(plot, len(months)) == 12 else 42)
+
+
+def _every(plot: Plot, count: int) -> int:
+    """How many months apart the words may stand."""
+    return next((k for k in (1, 3, 6) if k * plot.slot(count) >= 32), 12)
 
 
 def _plain(plot: Plot, labels: Sequence[str]) -> str:
@@ -53,8 +58,7 @@ def _plain(plot: Plot, labels: Sequence[str]) -> str:
 def _calendar(plot: Plot, months: Sequence[int]) -> str:
     """Ticks at a few months of the year, and beneath the first of each year, the year."""
     count = len(months)
-    slot = plot.slot(count)
-    every = next((k for k in (1, 3, 6) if k * slot >= 32), 12)
+    every = _every(plot, count)
     marks: list[str] = []
     for i, month in enumerate(months):
         x = plot.middle(i, count)

@@ -23,7 +23,7 @@ SERIES_WORDS = (BLUE, "#b3440a", "#176f68", PINK, GREY, "#70509f")
 
 BAR = "#4a7fb0"
 BAR_STRONG = BLUE
-RIBBON = "#c9d8e6"
+RIBBON = "#d5dfe8"
 LIMITS = "#eef3f7"
 POINT = "#5f7385"
 HIGH = "#c2410c"
