@@ -23,7 +23,7 @@ _DAY = (
     "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)"
 )
 _MOMENT = f"^{_DAY}([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?)?$"
-_WEST, _EAST, _SOUTH, _NORTH = -9.0, 3.5, 49.8, 61.0  # the waters to the east hold the county that does not exist
+_WEST, _EAST, _SOUTH, _NORTH = -9.0, 2.2, 49.8, 61.0
 
 _ORDER = ("producer", "month", "area_code", "kind", "outcome", "longitude", "latitude", "event_id")
 
@@ -114,30 +114,44 @@ def _or_else(reason: nw.Expr, fault: tuple[str, nw.Expr]) -> nw.Expr:
     return nw.when(fault[1]).then(nw.lit(fault[0])).otherwise(reason)
 
 
+def _as_given(column: str) -> nw.Expr:
+    return nw.col(given(column))
+
+
 def _said(column: str) -> nw.Expr:
     """What the file says, without stray space; an empty cell is an empty text."""
-    return nw.col(given(column)).fill_null("").str.strip_chars()
+    return _as_given(column).fill_null("").str.strip_chars()
 
 
 def _empty() -> nw.Expr:
     return nw.lit(None, dtype=nw.String())
 
 
-def _kept(expression: nw.Expr, pattern: str) -> nw.Expr:
-    """The text where it has the pattern, else null: so that a cast can never meet what it cannot read."""
-    return nw.when(expression.str.contains(pattern)).then(expression).otherwise(_empty())
+def _kept(column: str, pattern: str) -> nw.Expr:
+    """The text where it has the pattern, else null: so that a cast can never meet what it cannot read.
+
+    Trimming is work, and hardly any cell needs it: it is done only where the cell does not fit as it stands.
+    """
+    said, trimmed = _as_given(column), _said(column).str.to_uppercase()
+    fallback = nw.when(trimmed.str.contains(pattern)).then(trimmed).otherwise(_empty())
+    return _unless_empty(column, nw.when(said.str.contains(pattern)).then(said).otherwise(fallback))
 
 
 def _coded(column: str, codes: Mapping[str, str]) -> nw.Expr:
     """The word for what the file says: null where it is not listed, an empty text where it means 'not stated'."""
-    said = _said(column).str.to_lowercase()
-    words: dict[str, list[str]] = {}
-    for entry, word in sorted(codes.items()):
-        words.setdefault(word, []).append(entry.casefold())
-    coded = _empty()
-    for word, entries in words.items():
-        coded = nw.when(said.is_in(entries)).then(nw.lit(word)).otherwise(coded)
-    return coded
+    folded = {entry.casefold(): word for entry, word in codes.items()}
+    fallback = _looked_up(_said(column).str.to_lowercase(), folded, _empty())
+    return _unless_empty(column, _looked_up(_as_given(column), codes, fallback))
+
+
+def _looked_up(said: nw.Expr, codes: Mapping[str, str], fallback: nw.Expr) -> nw.Expr:
+    return reduce(
+        lambda rest, code: nw.when(said == code[0]).then(nw.lit(code[1])).otherwise(rest), codes.items(), fallback
+    )
+
+
+def _unless_empty(column: str, expression: nw.Expr) -> nw.Expr:
+    return nw.when(_as_given(column).is_null()).then(_empty()).otherwise(expression)
 
 
 def _stated(name: str) -> nw.Expr:
@@ -146,32 +160,33 @@ def _stated(name: str) -> nw.Expr:
 
 def _unknown(column: str, name: str) -> nw.Expr:
     """Something is said, and it is not in the list."""
-    return (_said(column) != "") & nw.col(name).is_null()
+    return nw.col(name).is_null() & (_said(column) != "")
 
 
 def _point() -> dict[str, nw.Expr]:
     return {
-        "longitude": _kept(_said("Longitude"), _NUMBER).cast(nw.Float64()),
-        "latitude": _kept(_said("Latitude"), _NUMBER).cast(nw.Float64()),
+        "longitude": _kept("Longitude", _NUMBER).cast(nw.Float64()),
+        "latitude": _kept("Latitude", _NUMBER).cast(nw.Float64()),
     }
 
 
 def _crime() -> dict[str, nw.Expr]:
     return {
         **_point(),
-        "event_id": _kept(_said("Crime ID"), _EVENT_ID),
-        "area_code": _kept(_said("LSOA code").str.to_uppercase(), _LSOA),
+        "event_id": _kept("Crime ID", _EVENT_ID),
+        "area_code": _kept("LSOA code", _LSOA),
     }
 
 
 def _moment(column: str) -> nw.Expr:
-    return _kept(_said(column), _MOMENT).cast(nw.Datetime("us"))
+    return _kept(column, _MOMENT).cast(nw.Datetime("us"))
 
 
 def _month_faults(column: str) -> Faults:
+    differs = _as_given(column).fill_null("") != nw.col("month")
     return [
-        ("the month cannot be read", ~_said(column).str.contains(_MONTH)),
-        ("the month differs from that of the file", _said(column) != nw.col("month")),
+        ("the month cannot be read", differs & ~_said(column).str.contains(_MONTH)),
+        ("the month differs from that of the file", differs & (_said(column) != nw.col("month"))),
     ]
 
 
