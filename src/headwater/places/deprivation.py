@@ -13,6 +13,9 @@ from headwater.places.tables import distinct, rows_among, rows_where
 from headwater.places.vintages import level_of
 from headwater.vocabulary import Level, WrongRequest
 
+RANKED = {"IMD 2025": 33_755, "IMD 2019": 32_844, "WIMD 2019": 1_909}
+"""How many LSOAs each index ranks, as its publisher says; what has landed may be a part."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class DeprivedArea:
@@ -59,7 +62,7 @@ def deprivation_of(context: pa.Table, areas: frozenset[str], origins: Mapping[st
             return Deprivation(
                 index=index,
                 areas=tuple(DeprivedArea(code, *stands) for code, stands in found.items()),
-                ranked=len(standing),
+                ranked=RANKED.get(index, len(standing)),
                 inherited=tuple(code for code in found if code not in standing),
                 missing=tuple(sorted(areas - set(found))),
             )

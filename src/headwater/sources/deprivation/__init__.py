@@ -1,7 +1,5 @@
 """Indices of deprivation for England and for Wales."""
 
-from headwater.sources.deprivation.reader import DeprivationIndices
-
-SOURCE = DeprivationIndices()
+from headwater.sources.deprivation.reader import SOURCE, DeprivationIndices
 
 __all__ = ["SOURCE", "DeprivationIndices"]

@@ -102,3 +102,6 @@ def _number(cells: dict[str, str], column: str | None, measure: str) -> float | 
     if not _NUMBER.fullmatch(said):
         raise Unusable(f"{column!r} is not a number")
     return float(said)
+
+
+SOURCE = DeprivationIndices()

@@ -1,7 +1,5 @@
 """Areas of England and Wales from the Office for National Statistics: look-ups and boundaries."""
 
-from headwater.sources.ons_places.reader import OnsPlaces
-
-SOURCE = OnsPlaces()
+from headwater.sources.ons_places.reader import SOURCE, OnsPlaces
 
 __all__ = ["SOURCE", "OnsPlaces"]

@@ -49,3 +49,6 @@ def _refuse_metres(name: str, path: Path) -> None:
         raise BadInput(
             f"{name} is in metres of the National Grid: download it again as GeoJSON in longitude and latitude (EPSG:4326)."
         )
+
+
+SOURCE = OnsPlaces()

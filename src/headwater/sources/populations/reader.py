@@ -71,3 +71,6 @@ def _read_rows(reading: Reading, extract: Extract, read: Read) -> None:
                 reading.keep(("population", row) for row in rows)
         except Unusable as why:
             reading.set_aside(extract, line, str(why))
+
+
+SOURCE = Populations()
