@@ -91,17 +91,22 @@ class _Conforming:
     def _settle(self, sheets: list[Sheet]) -> tuple[int, int, int, list[Sheet]]:
         """Write every table. Where the engine stumbles, sift the files it stumbles over and begin again."""
         try:
-            good = self._write_tables(sheets)
-            quarantined = self._quarantine(sheets, found=sum(one.rows for one in sheets) - good)
+            checked = self._checked(sheets) if sheets else None
+            good = self._write_tables(checked)
+            quarantined = self._quarantine(sheets, checked, found=sum(one.rows for one in sheets) - good)
             if good + quarantined == sum(one.landed for one in sheets):
-                copies = self._drop_copies(sheets) if self.rules.repeats and good else 0
+                copies = self._drop_copies(checked) if self.rules.repeats and checked is not None and good else 0
                 return good - copies, quarantined, copies, sheets
         except BadInput:
             if all(one.sifted for one in sheets):
                 raise
         plain = [one for one in sheets if not one.sifted]
-        stumbled = {one.extract.name for one in self._stumbles(plain) or plain}
-        return self._settle([self._sift(s.extract) if s.extract.name in stumbled else s for s in sheets])
+        if not plain:
+            raise BadInput(
+                f"{self.contract.dataset}: the engine does not find the rows that were counted in its files."
+            )
+        stumbled = {one.path for one in self._stumbles(plain) or plain}
+        return self._settle([self._sift(one.extract) if one.path in stumbled else one for one in sheets])
 
     def _stumbles(self, sheets: list[Sheet]) -> list[Sheet]:
         """The sheets in which the engine does not find the rows that were counted, by halving."""
@@ -124,26 +129,26 @@ class _Conforming:
 
     def _checked(self, sheets: Sequence[Sheet]) -> Frame:
         rows = texts(self.engine, self.contract, sheets, numbered=self.rules.numbered)
-        whose = {one.extract.name: one.extract.producer for one in sheets}
-        when = {one.extract.name: one.extract.month or "" for one in sheets}
-        return self.rules.check(rows.with_columns(producer=said_of(sheets, whose), month=said_of(sheets, when)))
+        producer = said_of(sheets, lambda one: one.extract.producer)
+        month = said_of(sheets, lambda one: one.extract.month or "")
+        return self.rules.check(rows.with_columns(producer=producer, month=month))
 
-    def _write_tables(self, sheets: list[Sheet]) -> int:
+    def _write_tables(self, checked: Frame | None) -> int:
         """The rows that may enter the lake, in every table of the contract; returns the events."""
-        written = {table: self._write(table, sheets) for table in self.contract.tables}
+        written = {table: self._write(table, checked) for table in self.contract.tables}
         return written["events"]
 
-    def _write(self, table: str, sheets: list[Sheet]) -> int:
+    def _write(self, table: str, checked: Frame | None) -> int:
         path = self.folder / f"{table}.parquet"
-        if not sheets:
+        if checked is None:
             pq.write_table(TABLES[table].empty_table(), path)
             return 0
-        good = self._checked(sheets).filter(nw.col(REASON).is_null())
+        good = checked.filter(nw.col(REASON).is_null())
         if self.rules.only and table in self.rules.only:
             good = good.filter(self.rules.only[table])
         return self.engine.write(good.sort(*self.rules.order, nulls_last=True).select(*TABLES[table].names), path)
 
-    def _drop_copies(self, sheets: list[Sheet]) -> int:
+    def _drop_copies(self, checked: Frame) -> int:
         """Keep one of each set of rows that are wholly alike and carry an event id; returns how many were dropped."""
         path, repeated = self.folder / "events.parquet", self.room / "repeated.parquet"
         events = self.engine.scan(path)
@@ -152,7 +157,7 @@ class _Conforming:
             return 0
         again, names = self.engine.scan(repeated), TABLES["events"].names
         alone = events.join(again, on=_SAME_THING, how="anti").select(*names)
-        rows = self._checked(sheets).filter(nw.col(REASON).is_null()).join(again, on=_SAME_THING, how="semi")
+        rows = checked.filter(nw.col(REASON).is_null()).join(again, on=_SAME_THING, how="semi")
         whole = [*(given(column.name) for column in self.contract.columns), "producer", "month"]
         once = rows.unique(subset=whole, keep="any").select(*names)
         together = self.room / "events.parquet"
@@ -161,25 +166,24 @@ class _Conforming:
         _ = together.replace(path)
         return before - kept
 
-    def _quarantine(self, sheets: list[Sheet], *, found: int) -> int:
+    def _quarantine(self, sheets: list[Sheet], checked: Frame | None, *, found: int) -> int:
         """Write the rows that may not enter the lake, with their lines; `found` is how many the engine set aside."""
         path = self.folder / "quarantine.parquet"
         refusals = self.room / "refusals.parquet"
         pq.write_table(_as_table([refusal for one in sheets for refusal in one.refusals]), refusals)
         parts = [self.engine.scan(refusals)]
-        if found:
-            checked = self.room / "checked.parquet"
-            _ = self.engine.write(self._set_aside(sheets), checked)
-            parts.append(self.engine.scan(checked))
+        if found and checked is not None:
+            aside = self.room / "aside.parquet"
+            _ = self.engine.write(self._set_aside(sheets, checked), aside)
+            parts.append(self.engine.scan(aside))
         return self.engine.write(nw.concat(parts).sort("file", "line", "reason"), path)
 
-    def _set_aside(self, sheets: list[Sheet]) -> Frame:
-        bad = self._checked(sheets).filter(~nw.col(REASON).is_null())
+    def _set_aside(self, sheets: list[Sheet], checked: Frame) -> Frame:
+        bad = checked.filter(~nw.col(REASON).is_null())
         paths = self.engine.collect(bad.select(FILE).unique()).column(FILE).to_pylist()
         careful = [one if one.sifted else self._sift(one.extract) for one in sheets if str(one.path) in paths]
-        names = {one.extract.name: one.extract.name for one in careful}
         again = self._checked(careful).filter(~nw.col(REASON).is_null())
-        return again.select(file=said_of(careful, names), line=LINE, reason=REASON)
+        return again.select(file=said_of(careful, lambda one: one.extract.name), line=LINE, reason=REASON)
 
     def _reasons(self) -> tuple[tuple[str, int], ...]:
         rows = self.engine.scan(self.folder / "quarantine.parquet")

@@ -6,7 +6,7 @@ unusable rows set aside with their line numbers, and the rest written out again 
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,12 +123,12 @@ def _whole(column: str | None) -> nw.Expr:
     return nw.lit(None, dtype=nw.Int64()) if column is None else nw.col(column).cast(nw.Int64())
 
 
-def said_of(sheets: Iterable[Sheet], answers: dict[str, str]) -> nw.Expr:
-    """For each row, the answer for its extract's name: a decision tree on `file`, which costs next to nothing.
+def said_of(sheets: Iterable[Sheet], answer: Callable[[Sheet], str]) -> nw.Expr:
+    """For each row, the answer for its sheet: a decision tree on `file`, which costs next to nothing.
 
     (A join would cost the order of the rows.)
     """
-    pairs = sorted((str(one.path), answers[one.extract.name]) for one in sheets)
+    pairs = sorted((str(one.path), answer(one)) for one in sheets)
     return _tree(pairs)
 
 

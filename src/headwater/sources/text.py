@@ -132,8 +132,8 @@ class _Tally:
     """Counts kept while a file streams past."""
 
     def __init__(self) -> None:
-        self.size = self.lines = self.quotes = 0
-        self.decodes = self.plain = True
+        self.size = self.lines = 0
+        self.decodes, self.plain, self.quotes = True, True, False
         self._digest = hashlib.sha256()
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._end = b"\n"
@@ -142,11 +142,10 @@ class _Tally:
         self._digest.update(piece)
         self.size += len(piece)
         self.lines += piece.count(b"\n")
-        self.quotes += piece.count(b'"')
-        seam = self._end + piece
-        self.plain = self.plain and not _odd_lines(seam) and 0 not in piece
+        self.quotes = self.quotes or b'"' in piece
+        self.plain = self.plain and not _odd_lines(self._end, piece) and 0 not in piece
         self.decodes = self.decodes and self._readable(piece)
-        self._end = seam[-2:]
+        self._end = (self._end + piece[-2:])[-2:]
 
     def _readable(self, piece: bytes) -> bool:
         try:
@@ -163,12 +162,16 @@ class _Tally:
         return Received(self.size, self._digest.hexdigest(), sound, rows, note)
 
 
-def _odd_lines(seam: bytes) -> bool:
-    """Is there a blank line, or a carriage return that is not the end of a line?"""
-    if b"\n\n" in seam or b"\n\r" in seam:
+def _odd_lines(before: bytes, piece: bytes) -> bool:
+    """Is there a blank line, or a carriage return that is not the end of a line? `before` is what came just before."""
+    seam = before + piece[:2]
+    if b"\n\n" in piece or b"\n\n" in seam:
         return True
-    returns = seam.count(b"\r")
-    return bool(returns) and returns != seam.count(b"\r\n") + seam.endswith(b"\r")
+    if b"\r" not in piece and b"\r" not in seam:
+        return False
+    whole = before + piece
+    ends = whole.count(b"\r\n") + whole.endswith(b"\r")
+    return b"\n\r" in whole or whole.count(b"\r") != ends
 
 
 def _quotes_are_plain(path: Path) -> bool:

@@ -132,7 +132,7 @@ def _kept(column: str, pattern: str) -> nw.Expr:
 
     Trimming is work, and hardly any cell needs it: it is done only where the cell does not fit as it stands.
     """
-    said, trimmed = _as_given(column), _said(column).str.to_uppercase()
+    said, trimmed = _as_given(column), _said(column)
     fallback = nw.when(trimmed.str.contains(pattern)).then(trimmed).otherwise(_empty())
     return _unless_empty(column, nw.when(said.str.contains(pattern)).then(said).otherwise(fallback))
 
