@@ -18,7 +18,7 @@ from headwater.assessment.questions import ask
 from headwater.assessment.questions.ask import counts_of
 from headwater.assessment.questions.process import control_picture
 from headwater.assessment.quotes import Claim, Quotable, plain
-from headwater.assessment.rebases import read_rebases
+from headwater.assessment.rebases import Rebase, read_rebases
 from headwater.assessment.record import record_of
 from headwater.assessment.scene import Scene
 from headwater.assessment.setting import measures, scene_of
@@ -111,7 +111,7 @@ def _findings(
             measures=agreed,
             quotable=Quotable(_described(f, quotable) for f in found),
             rebases=rebases,
-            parts=_parts(scene, agreed, counts),
+            parts=_parts(scene, agreed, counts, rebases),
             title=settings.title,
             author=settings.author,
         ),
@@ -119,12 +119,14 @@ def _findings(
     )
 
 
-def _parts(scene: Scene, agreed: Sequence[Measure], counts: Mapping[str, Counts]) -> Mapping[str, documents.Figure]:
+def _parts(
+    scene: Scene, agreed: Sequence[Measure], counts: Mapping[str, Counts], rebases: tuple[Rebase, ...]
+) -> Mapping[str, documents.Figure]:
     """By place code, the leading control chart of each part of the area, for its profile."""
     main = next((measure for measure in agreed if measure.name == MAIN and MAIN in counts), None)
     if main is None:
         return {}
-    pictures = {place.code: control_picture(scene, main, counts[MAIN], place) for place in scene.subareas}
+    pictures = {place.code: control_picture(scene, main, counts[MAIN], place, rebases) for place in scene.subareas}
     return {code: picture for code, picture in pictures.items() if picture}
 
 

@@ -35,7 +35,7 @@ def facts_of(record: Record, finding: Record) -> tuple[tuple[str, str], ...]:
         ("Coverage", _coverage(finding)),
         ("Source files", _sources(record, finding)),
         ("Disclosure control", f"Every figure passed the policy “{edition['policy']}”."),
-        ("Snapshot", edition["snapshot"]),
+        ("Snapshot", f"{edition['snapshot'][:16]}…, the frozen data every figure of the edition was read from"),
         ("Software", edition["software"]),
     )
 
@@ -58,10 +58,10 @@ def _coverage(finding: Record) -> str:
 
 def _sources(record: Record, finding: Record) -> str:
     wanted = set(finding["provenance"]["sources"])
-    packages: dict[str, list[Record]] = {}
+    packages: dict[str, list[Record]] = {digest: [] for digest in finding["provenance"]["sources"]}
     for source in record["sources"]:
         if source["sha256"] in wanted:
-            packages.setdefault(source["sha256"], []).append(source)
+            packages[source["sha256"]].append(source)
     return "; ".join(_package(digest, files) for digest, files in packages.items())
 
 
@@ -69,7 +69,7 @@ def _package(digest: str, files: Sequence[Record]) -> str:
     rows = sum(f["rows"] for f in files)
     first = files[0]
     what = first["file"] if len(files) == 1 else f"{len(files)} files"
-    return f"{first['dataset'].split('.')[0]} ({first['producer']}): {what}, {rows:,} rows, received {first['received']}, SHA-256 {digest[:16]}…"
+    return f"{first['producer']}: {what}, {rows:,} rows, received {first['received']}, SHA-256 {digest[:16]}…"
 
 
 def cell_facts(finding: Record, cell: Record) -> tuple[tuple[str, str], ...]:
@@ -120,7 +120,8 @@ def anchor_of(finding: Record, cell: Record) -> str:
 
 def _page(record: Record, finding: Record) -> documents.Page:
     blocks: list[documents.Block] = [documents.Paragraph((documents.Text(finding["sentence"]),))]
-    blocks += [documents.Note("caveat", "Take care", (documents.Text(caveat),)) for caveat in finding["caveats"]]
+    if finding["caveats"]:
+        blocks.append(documents.Note("caveat", "Take care", (documents.Text(" ".join(finding["caveats"])),)))
     blocks.append(documents.Heading(2, "How these figures were made", anchor=f"{finding['name']}-made"))
     blocks.append(documents.Facts(tuple((term, (documents.Text(said),)) for term, said in facts_of(record, finding))))
     blocks.append(documents.Heading(2, "Every figure, with what it was made of", anchor=f"{finding['name']}-figures"))
@@ -130,7 +131,7 @@ def _page(record: Record, finding: Record) -> documents.Page:
         title=finding["title"],
         blocks=tuple(blocks),
         part="papers",
-        group="Where the figures come from",
+        group=next(m["title"] for m in record["measures"] if m["name"] == finding["measure"]),
     )
 
 
@@ -192,6 +193,4 @@ def _files(record: Record) -> documents.Page:
         rows=rows,
         row_headers=4,
     )
-    return documents.Page(
-        "source-files", "Every source file", (table,), part="papers", group="Where the figures come from"
-    )
+    return documents.Page("source-files", "Every source file", (table,), part="papers", group="Files")

@@ -7,6 +7,8 @@ from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.quotes import Claim, Quotable, plain
 from headwater.assessment.scene import Scene
 from headwater.lake import Provenance, Snapshot
+from headwater.sources import contract
+from headwater.sources.police_uk import forces
 from headwater.vocabulary import (
     Cell,
     Estimate,
@@ -23,6 +25,13 @@ from headwater.vocabulary import (
 )
 
 Record = dict[str, Any]
+EVERY = ("ons_places.lookups", "populations.ethnicity")
+"""Datasets behind every rate: which areas lie in which, and the residents of each."""
+ALSO: Mapping[str, Sequence[str]] = {
+    "gradient": ("deprivation.imd_2025", "deprivation.imd_2019", "deprivation.wimd_2019"),
+    "places": ("ons_places.boundaries",),
+    "curve": ("police_uk.outcomes",),
+}
 FORMAT = "headwater.assessment/1"
 STATUSES: Mapping[type, str] = {
     Suppressed: "suppressed",
@@ -39,7 +48,7 @@ def record_of(edition: Record, scene: Scene, snapshot: Snapshot, quotable: Quota
     return {
         "format": FORMAT,
         "edition": edition,
-        "measures": [_measure(measures[name]) for name in sorted(measures)],
+        "measures": [_measure(measure) for measure in measures.values()],
         "findings": [_finding(finding, scene, snapshot, quotable) for finding in findings],
         "sources": [_source(entry) for entry in snapshot.provenance],
         "claims": [_claim(claim) for claim in claims],
@@ -85,15 +94,15 @@ def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quota
         "comparators": [{"label": label} for label in finding.comparators],
         "provenance": {
             "snapshots": [snapshot.digest],
-            "sources": sorted({p.package for p in sources_of(finding, snapshot.provenance)}),
+            "sources": list(dict.fromkeys(p.package for p in sources_of(finding, snapshot.provenance))),
         },
     }
 
 
 def sources_of(finding: Finding, provenance: Iterable[Provenance]) -> list[Provenance]:
-    """The files a finding rests on: its own dataset's, and those that say who lives where."""
-    own = finding.measure.source
-    return [p for p in provenance if p.dataset == own or not p.dataset.startswith("police_uk.")]
+    """The files a finding rests on: its own dataset's, and those its analysis needs to say where, and among whom."""
+    wanted = {finding.measure.source, *EVERY, *ALSO.get(finding.analysis, ())}
+    return sorted((p for p in provenance if p.dataset in wanted), key=lambda p: p.dataset != finding.measure.source)
 
 
 def _coverage(finding: Finding, scene: Scene) -> Record:
@@ -154,7 +163,7 @@ def _period(period: Period) -> Record:
 def _source(entry: Provenance) -> Record:
     return {
         "dataset": entry.dataset,
-        "producer": entry.producer,
+        "producer": producer_words(entry),
         "month": entry.month,
         "file": entry.file,
         "sha256": entry.package,
@@ -163,6 +172,12 @@ def _source(entry: Provenance) -> Record:
         "licence": entry.licence,
         "attribution": entry.attribution,
     }
+
+
+def producer_words(entry: Provenance) -> str:
+    """Who made a file, in words: the force by its name, or the body that publishes the dataset."""
+    known = forces().get(entry.producer)
+    return known.name if known else contract(entry.dataset).producer
 
 
 def _claim(claim: Claim) -> Record:

@@ -81,14 +81,15 @@ class Scene:
         return None
 
     def years(self, dataset: str) -> tuple[Period, ...]:
-        """Every financial and calendar year that touches the data, whole or not; an untouched year has no row."""
+        """Every financial year that touches the data, whole or not, and every calendar year that lies wholly inside it."""
         months = self.months(dataset)
         if not months:
             return ()
         first, last = int(months[0][:4]), int(months[-1][:4])
         seen = set(months)
-        years = [make(y) for y in range(first - 1, last + 1) for make in (Period.financial, Period.calendar)]
-        return tuple(sorted((y for y in years if seen & set(y.months)), key=lambda y: (y.kind == "calendar", y)))
+        financial = (Period.financial(year) for year in range(first - 1, last + 1))
+        calendar = (Period.calendar(year) for year in range(first, last + 1))
+        return (*(y for y in financial if seen & set(y.months)), *(y for y in calendar if seen >= set(y.months)))
 
     def rolling(self, dataset: str) -> tuple[Period, ...]:
         """Every run of twelve months inside the data, one for each month it may end in."""

@@ -21,11 +21,11 @@ def definitions(kind: str) -> Path:
 
 
 def measures(root: Path | None = None) -> tuple[Measure, ...]:
-    """Every measure, sorted by name; a file of a workspace's own `measures/` stands in for a shipped one."""
+    """Every measure, in the order of an edition; a file of a workspace's own `measures/` stands in for a shipped one."""
     found = {path.stem: path for path in definitions(MEASURES).glob("*.toml")}
     if root:
         found |= {path.stem: path for path in (root / MEASURES).glob("*.toml")}
-    return tuple(Measure.read(found[name]) for name in sorted(found))
+    return tuple(sorted((Measure.read(path) for path in found.values()), key=lambda m: (m.order, m.name)))
 
 
 def policy_of(root: Path, name: str) -> Policy:

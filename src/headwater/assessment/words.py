@@ -33,7 +33,8 @@ def say(cell: Cell, unit: str = "") -> str:
     estimate = estimate_of(cell)
     if estimate is None:
         return f"no figure can be given ({why_not(cell)})"
-    return f"{with_interval(estimate)} {unit or estimate.unit}".replace("% %", "%").strip()
+    unit = "" if estimate.unit == "%" else unit or estimate.unit
+    return f"{with_interval(estimate)} {unit}".strip()
 
 
 def verdict(estimate: Estimate) -> str:

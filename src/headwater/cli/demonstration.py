@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from headwater.lake import Workspace
 
 INVENTED = "invented"
+REBASES = "rebases.toml"
 BANNER = "Aldermere is a county that does not exist. Every figure here is invented."
 
 
@@ -22,6 +23,8 @@ def demonstrate(folder: Path, *, published: str, progress: Bars) -> "Edition":
     from headwater.sources.inventing import example_recipe, invent
 
     workspace = _workspace(folder)
+    rebases = example_recipe().with_name(REBASES).read_text(encoding="utf-8")
+    _ = (workspace.root / REBASES).write_text(rebases, encoding="utf-8", newline="\n")
     files = invent(example_recipe(), workspace.root / INVENTED, progress=progress.stage("Inventing Aldermere"))
     with open_engine(workspace.settings.engine, scratch=workspace.scratch) as engine:
         # By stem, so that a revised release (…-revised.zip) comes after the one that it revises.

@@ -38,6 +38,8 @@ class Measure:
     review_by: date
     version: str
     source_url: str
+    order: int = 100
+    """Where it stands among the measures of an edition: lower comes first."""
     by: str = ""
     """For a disparity: the column of the lake's people that sets the groups."""
     reference: str = ""

@@ -117,7 +117,7 @@ class Period:
         year = int(self.start[:4])
         words = {
             "month": month_words(self.start),
-            "calendar": str(year),
+            "calendar": f"the calendar year {year}",
             "financial": f"the financial year {self.label}",
             "rolling": f"the year to {month_words(self.end)}",
             "span": f"{month_words(self.start)} to {month_words(self.end)}",

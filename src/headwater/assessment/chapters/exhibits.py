@@ -11,9 +11,10 @@ from headwater.assessment.exhibits import estimate_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.quotes import Quotable
 from headwater.assessment.scene import Scene
-from headwater.assessment.words import verdict
-from headwater.vocabulary import Period, Place
+from headwater.assessment.words import capital, verdict
+from headwater.vocabulary import Period, Place, is_shown
 
+MAIN = "violence"
 Exhibits = dict[str, Sequence[documents.Block]]
 
 
@@ -54,7 +55,7 @@ def headline_readings(scene: Scene, quotable: Quotable) -> list[tuple[Finding, R
         finding = quotable.findings.get(name)
         period = scene.headline(finding.measure.source) if finding else None
         reading = finding.at(scene.area, period) if finding and period else None
-        if finding and reading:
+        if finding and reading and (is_shown(reading.cell) or finding.analysis == "rate"):
             found.append((finding, reading))
     return found
 
@@ -72,8 +73,8 @@ def _tile(finding: Finding, reading: Reading) -> documents.Tile:
             f"; {estimate.interval_text}" if estimate.interval_text else ""
         )
     if finding.analysis in ("change", "since") and estimate:
-        detail = f"{verdict(estimate)}: {detail}, against {finding.comparators[0]}"
-    label = finding.title
+        detail = f"{verdict(estimate)}, {detail.removeprefix('times, ')}"
+    label = capital(f"{finding.measure.short}: {finding.title.removeprefix(finding.measure.title + ': ')}")
     number = documents.Number(
         reading.cell.text, finding.anchor(reading), f"{label}, {reading.place.name}, {reading.period.label}"
     )
@@ -105,7 +106,8 @@ def _kinds(d: Drafting) -> Sequence[documents.Block]:
     kept = tuple(row for row in rows if row)
     if not kept:
         return ()
-    columns = (documents.Column("Kind"), *(documents.Column(c, True) for c in ("Number", "Rate", "Change on the year")))
+    _, changed = _change(d)
+    columns = (documents.Column("Kind"), *(documents.Column(c, True) for c in ("Number", "Rate a year", changed)))
     return (documents.Table("kinds", f"Kinds of harm in {d.scene.area.name}", columns, kept),)
 
 
@@ -114,7 +116,13 @@ def _kind_row(d: Drafting, measure: str, title: str, place: Place) -> tuple[docu
     period = d.scene.headline(finding.measure.source) if finding else None
     if period is None:
         return ()
-    return (title, *(_quoted(d.find(f"{measure}.{a}"), place, period) for a in ("count", "rate", "change")))
+    return (title, *(_quoted(d.find(f"{measure}.{a}"), place, period) for a in ("count", "rate", _change(d)[0])))
+
+
+def _change(d: Drafting) -> tuple[str, str]:
+    """Which change can be given: on the year before, or since the latest earlier year that is covered."""
+    since = d.find(f"{MAIN}.since")
+    return ("since", f"Ratio to {since.comparators[0]}") if since else ("change", "Ratio to the year before")
 
 
 def _quoted(finding: Finding | None, place: Place, period: Period) -> documents.Entry:
@@ -123,20 +131,18 @@ def _quoted(finding: Finding | None, place: Place, period: Period) -> documents.
 
 
 def _profile(d: Drafting, place: Place) -> Sequence[documents.Block]:
-    columns = [documents.Column("Kind")]
-    columns += [
-        documents.Column(c, True)
-        for c in ("Number", "Rate", f"Rate, {d.scene.area.name}", "Change on the year", "Rank")
-    ]
+    analysis, changed = _change(d)
+    titles = ("Number", "Rate a year", f"Rate, {d.scene.area.name}", changed, "Rank")
+    columns = (documents.Column("Kind"), *(documents.Column(title, True) for title in titles))
     rows: list[tuple[documents.Entry, ...]] = []
     for measure in d.of_rate():
         period = d.scene.headline(measure.source)
         if period is None:
             continue
-        own = [_quoted(d.find(f"{measure.name}.{a}"), place, period) for a in ("count", "rate", "change", "rank")]
+        own = [_quoted(d.find(f"{measure.name}.{a}"), place, period) for a in ("count", "rate", analysis, "rank")]
         whole = _quoted(d.find(f"{measure.name}.rate"), d.scene.area, period)
         rows.append((measure.title, own[0], own[1], whole, own[2], own[3]))
     name = f"profile-{place.code.lower()}"
-    table = documents.Table(name, f"{place.name} beside {d.scene.area.name}", tuple(columns), tuple(rows))
+    table = documents.Table(name, f"{place.name} beside {d.scene.area.name}", columns, tuple(rows))
     picture = d.parts.get(place.code)
     return (table, picture) if picture else (table,)

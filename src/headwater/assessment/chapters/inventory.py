@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.counting import Counts
+from headwater.assessment.record import producer_words
 from headwater.lake import Provenance, Snapshot
 from headwater.vocabulary import months_between
 
@@ -17,7 +18,7 @@ def inventory(snapshot: Snapshot) -> documents.Table:
     groups: dict[tuple[str, str], list[Provenance]] = {}
     for entry in snapshot.provenance:
         groups.setdefault((entry.dataset, entry.package), []).append(entry)
-    columns = ("Dataset", "Producer", "What was received", "Files", "Rows", "Months", "Received", "SHA-256", "Licence")
+    columns = ("Dataset", "Producer", "What was received", "Files", "Rows", "Months", "Received", "SHA-256")
     rows = tuple(_inventory_row(dataset, package, entries) for (dataset, package), entries in sorted(groups.items()))
     titles = tuple(documents.Column(c, c in ("Files", "Rows")) for c in columns)
     return documents.Table("inventory", "The data this edition rests on", titles, rows)
@@ -27,7 +28,7 @@ def _inventory_row(dataset: str, package: str, entries: Sequence[Provenance]) ->
     months = sorted(e.month for e in entries if e.month)
     first = entries[0]
     span = f"{months[0]} to {months[-1]}" if months else "all"
-    producers = sorted({e.producer for e in entries})
+    producers = sorted({producer_words(e) for e in entries})
     who = producers[0] if len(producers) == 1 else f"{len(producers)} producers"
     rows = sum(e.rows for e in entries)
     return (
@@ -39,7 +40,6 @@ def _inventory_row(dataset: str, package: str, entries: Sequence[Provenance]) ->
         span,
         str(first.received),
         package[:16],
-        first.licence,
     )
 
 

@@ -11,6 +11,7 @@ from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote
 from headwater.documents.charts import FunnelChart, FunnelPoint
 from headwater.methods import crude_rate, funnel_limits, funnel_position, rank_interval
+from headwater.methods.results import Interval
 from headwater.vocabulary import Estimate, Measure, NotApplicable, Period, Place, Shown
 
 
@@ -153,7 +154,7 @@ def rank(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
     many = [counts.count(place, period) for place in places]
     people = [scene.people[place.code] for place in places]
     ranks = rank_interval(many, people, generator=scene.chance(f"{measure.name}.rank"))
-    readings = tuple(_rank_reading(scene, place, period, i, ranks) for i, place in enumerate(places))
+    readings = tuple(_rank_reading(scene, place, period, i, ranks, len(places)) for i, place in enumerate(places))
     ordered = sorted(
         readings, key=lambda r: (r.cell.estimate.value if isinstance(r.cell, Shown) else 1e9, r.place.name)
     )
@@ -175,7 +176,7 @@ def rank(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
     return finding.showing(table_of(finding, ordered, "place", name=name, caption=caption, value="Rank (1 is highest)"))
 
 
-def _rank_reading(scene: Scene, place: Place, period: Period, i: int, ranks: object) -> Reading:
+def _rank_reading(scene: Scene, place: Place, period: Period, i: int, ranks: Interval, of: int) -> Reading:
     value, lower, upper = (float(getattr(ranks, end)[i]) for end in ("value", "lower", "upper"))
     if not np.isfinite(value):
         return Reading(place=place, period=period, cell=NotApplicable("nobody lives there"))
@@ -183,7 +184,7 @@ def _rank_reading(scene: Scene, place: Place, period: Period, i: int, ranks: obj
         value=value,
         lower=lower,
         upper=upper,
-        unit="rank",
+        unit=f"of {of}",
         decimals=0,
         method="rank_interval",
         snapshots=(scene.snapshot,),

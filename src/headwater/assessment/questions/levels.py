@@ -42,7 +42,7 @@ def _count_sentence(scene: Scene, measure: Measure, readings: tuple[Reading, ...
         return f"No period is covered, so no count of {measure.short} can be given."
     area = next(r for r in readings if r.period == headline and r.place.code == scene.area.code)
     said = quote(f"{measure.name}.count", area)
-    return f"In {headline.words} there were {said} of {measure.short} in {scene.area.name}."
+    return f"In {headline.words}, {scene.area.name} had {said} ({measure.short})."
 
 
 def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:

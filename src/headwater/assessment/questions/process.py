@@ -13,7 +13,7 @@ from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.questions.trend import gap_bands
 from headwater.assessment.rebases import Rebase
 from headwater.assessment.scene import Scene
-from headwater.assessment.words import capital, quote
+from headwater.assessment.words import quote
 from headwater.documents.charts import Bar, BarChart, ControlChart
 from headwater.methods import control_chart, seasonality
 from headwater.methods.results import ControlLimits, Seasonality
@@ -21,6 +21,16 @@ from headwater.vocabulary import Estimate, Measure, Period, Place, Shown, month_
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
+
+
+FALSE_ALARMS = (
+    "About one chart in four of pure chance shows some signal over three years: look for a reason before acting on one."
+)
+
+
+def _rebased(measure: Measure, rebases: tuple[Rebase, ...]) -> list[str]:
+    own = (r for r in rebases if r.measure == measure.name)
+    return [f"Started afresh at {month_words(r.month)}: {r.reason} ({r.by})." for r in own]
 
 
 def per_day(scene: Scene, measure: Measure, counts: Counts, place: Place) -> NDArray[np.float64]:
@@ -49,18 +59,17 @@ def control(
         formula="Mean ± 2.66 × the mean difference between neighbouring months, in events a day",
         readings=_control_readings(scene, where, counts, limits),
         sentence=_control_sentence(measure, where, counts.months, limits),
-        caveats=tuple(measure.caveats)
-        + tuple(
-            f"Rebased at {month_words(r.month)}: {r.reason} ({r.by})." for r in rebases if r.measure == measure.name
-        ),
+        caveats=(*measure.caveats, FALSE_ALARMS, *_rebased(measure, rebases)),
     )
     name = f"{measure.name}-control" + ("" if where == scene.area else f"-{where.code.lower()}")
     return finding.showing(control_figure(finding, name, where, counts.months, values, limits))
 
 
-def control_picture(scene: Scene, measure: Measure, counts: Counts, place: Place) -> documents.Figure | None:
+def control_picture(
+    scene: Scene, measure: Measure, counts: Counts, place: Place, rebases: tuple[Rebase, ...]
+) -> documents.Figure | None:
     """The chart of one part of the area, for its profile."""
-    found = control(scene, measure, counts, (), place)
+    found = control(scene, measure, counts, rebases, place)
     return next((f for f in found.exhibits if isinstance(f, documents.Figure)), None) if found else None
 
 
@@ -89,7 +98,7 @@ def _control_sentence(measure: Measure, place: Place, months: tuple[str, ...], l
         return f"No month of {measure.short} in {place.name} stands out from the variation to be expected."
     parts = [f"{len(found)} month{'s' if len(found) > 1 else ''} on the {side} side (the latest {month_words(found[-1])})"
              for side, found in (("high", high), ("low", low)) if found]  # fmt: skip
-    return f"{capital(measure.short)} in {place.name} varied more than chance alone would explain: {' and '.join(parts)} signalled."
+    return f"Of {len(months)} months of {measure.short} in {place.name}, {' and '.join(parts)} signalled a change in the process."
 
 
 def control_figure(
@@ -177,7 +186,7 @@ def _season_sentence(measure: Measure, season: Seasonality, readings: tuple[Read
     top, bottom = (readings[int(pick(season.index))] for pick in (np.nanargmax, np.nanargmin))
     name = f"{measure.name}.seasonality"
     return (
-        f"{capital(measure.short)} has a season: {top.group} runs at {quote(name, top)}, "
+        f"There is a season to {measure.short}: {top.group} runs at {quote(name, top)}, "
         f"{bottom.group} at {quote(name, bottom)}."
     )
 

@@ -112,7 +112,7 @@ def _reasons(table: Table, marker: str) -> tuple[str, ...]:
     cells = [
         cell for row in table.rows for entry in row if (cell := cell_of(entry)) is not None and cell.marker == marker
     ]
-    reasons = sorted({_why(cell) for cell in cells} - {""})
+    reasons = sorted(why for why in {_why(cell) for cell in cells} if why and why not in table.note)
     return tuple(reasons) if len(reasons) <= FEW_REASONS else ()
 
 
