@@ -10,7 +10,7 @@ from typing import Any
 
 from headwater import __version__, documents
 from headwater.assessment.chapters import Draft, Drafting, drafts, standing_exhibits
-from headwater.assessment.chapters.exhibits import headline_readings
+from headwater.assessment.chapters.exhibits import headline_readings, label_of
 from headwater.assessment.counting import Counts
 from headwater.assessment.findings import Finding
 from headwater.assessment.papers import papers_pages
@@ -18,10 +18,10 @@ from headwater.assessment.questions import ask
 from headwater.assessment.questions.ask import counts_of
 from headwater.assessment.questions.process import control_picture
 from headwater.assessment.quotes import Claim, Quotable, plain
-from headwater.assessment.rebases import Rebase, read_rebases
 from headwater.assessment.record import record_of
 from headwater.assessment.scene import Scene
 from headwater.assessment.setting import measures, scene_of
+from headwater.assessment.words import say
 from headwater.assessment.writing import Writer
 from headwater.documents.html import write_site
 from headwater.engine import Engine
@@ -83,7 +83,7 @@ def _assess(workspace: Workspace, engine: Engine, published: str, label: str, te
     finally:
         shutil.rmtree(building, ignore_errors=True)
     headlines = tuple(
-        (finding.title, reading.cell.text, plain(finding.sentence, drafting.quotable))
+        (label_of(finding), f"{say(reading.cell)}, {reading.period.words}", plain(finding.sentence, drafting.quotable))
         for finding, reading in headline_readings(scene, drafting.quotable)
     )
     return Edition(
@@ -98,8 +98,7 @@ def _findings(
     workspace: Workspace, scene: Scene, snapshot: Snapshot, engine: Engine
 ) -> tuple[Drafting, Mapping[str, Counts]]:
     agreed = measures(workspace.root)
-    rebases = read_rebases(workspace.root, [m.name for m in agreed])
-    found = list(ask(scene, agreed, snapshot, engine, rebases))
+    found = list(ask(scene, agreed, snapshot, engine))
     street = [m for m in agreed if m.shape == "rate" and m.source.endswith("street") and scene.months(m.source)]
     counts = {measure.name: counts_of(scene, measure, snapshot, engine) for measure in street}
     quotable = Quotable(found)
@@ -110,8 +109,7 @@ def _findings(
             snapshot=snapshot,
             measures=agreed,
             quotable=Quotable(_described(f, quotable) for f in found),
-            rebases=rebases,
-            parts=_parts(scene, agreed, counts, rebases),
+            parts=_parts(scene, agreed, counts),
             title=settings.title,
             author=settings.author,
         ),
@@ -119,14 +117,12 @@ def _findings(
     )
 
 
-def _parts(
-    scene: Scene, agreed: Sequence[Measure], counts: Mapping[str, Counts], rebases: tuple[Rebase, ...]
-) -> Mapping[str, documents.Figure]:
+def _parts(scene: Scene, agreed: Sequence[Measure], counts: Mapping[str, Counts]) -> Mapping[str, documents.Figure]:
     """By place code, the leading control chart of each part of the area, for its profile."""
     main = next((measure for measure in agreed if measure.name == MAIN and MAIN in counts), None)
     if main is None:
         return {}
-    pictures = {place.code: control_picture(scene, main, counts[MAIN], place, rebases) for place in scene.subareas}
+    pictures = {place.code: control_picture(scene, main, counts[MAIN], place) for place in scene.subareas}
     return {code: picture for code, picture in pictures.items() if picture}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from headwater.assessment.rebases import Rebase
 from headwater.disclosure import Policy
 from headwater.lake import Coverage
 from headwater.places import Atlas
@@ -29,7 +30,12 @@ class Scene:
     snapshot: str
     policy: Policy
     atlas: Atlas
-    fictional: bool = False
+    rebases: tuple[Rebase, ...] = ()
+    """Changes of process that a person has recorded."""
+
+    def breaks(self, measure: str, first: str, last: str) -> tuple[Rebase, ...]:
+        """The recorded changes to a measure's process after the month `first` and up to `last`."""
+        return tuple(r for r in self.rebases if r.measure == measure and first < r.month <= last)
 
     def chance(self, name: str) -> np.random.Generator:
         """A generator of its own for each finding, so that the same inputs draw the same numbers in any order of asking."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from headwater.assessment.rebases import read_rebases
 from headwater.assessment.scene import Scene
 from headwater.disclosure import Policy
 from headwater.engine import Engine
@@ -64,7 +65,7 @@ def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
         snapshot=snapshot.digest,
         policy=policy_of(workspace.root, settings.policy),
         atlas=book,
-        fictional=bool(settings.banner),
+        rebases=read_rebases(workspace.root, [m.name for m in measures(workspace.root)]),
     )
 
 

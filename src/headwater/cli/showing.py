@@ -31,11 +31,11 @@ def lines(said: Iterable[str]) -> None:
         say(line)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
-    """A plain table; the first column is never wrapped."""
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", wrap: bool = False) -> None:
+    """A plain table; the first column is never wrapped, unless asked."""
     shown = Table(box=SIMPLE, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
     for place, heading in enumerate(headings):
-        shown.add_column(heading, no_wrap=place == 0, overflow="fold")
+        shown.add_column(heading, no_wrap=place == 0 and not wrap, overflow="fold")
     for row in rows:
         shown.add_row(*(escape(entry) for entry in row))
     WORDS.print(shown)
@@ -50,7 +50,8 @@ def files(what: str, paths: Sequence[Path]) -> None:
 
 def edition(made: "Edition", *, fictional: bool = False) -> None:
     """The headline findings, and where the documents are."""
-    table(("Finding", "Figure", "What it means"), made.headlines, title=f"Edition {made.name}")
+    shown = [(label, figure) for label, figure, _ in made.headlines]
+    table(("Finding", "Figure, with its 95% interval"), shown, title=f"Edition {made.name}", wrap=True)
     files("Made", [made.folder, *made.files])
     if fictional:
         say("Aldermere does not exist: every figure above is invented.", style="bold")

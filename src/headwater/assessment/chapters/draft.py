@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from headwater import documents
 from headwater.assessment.findings import Finding
 from headwater.assessment.quotes import Quotable
-from headwater.assessment.rebases import Rebase
 from headwater.assessment.scene import Scene
 from headwater.lake import Snapshot
 from headwater.vocabulary import Measure
@@ -30,7 +29,6 @@ class Drafting:
     snapshot: Snapshot
     measures: Sequence[Measure]
     quotable: Quotable
-    rebases: Sequence[Rebase]
     parts: Mapping[str, documents.Figure]
     """By place code, a picture for the profile of each part of the area."""
     title: str

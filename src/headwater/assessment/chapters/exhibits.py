@@ -65,6 +65,11 @@ def _headlines(d: Drafting) -> Sequence[documents.Block]:
     return (documents.Tiles(tiles),) if tiles else ()
 
 
+def label_of(finding: Finding) -> str:
+    """A finding in a few words: 'Robbery: rate'."""
+    return capital(f"{finding.measure.short}: {finding.title.removeprefix(finding.measure.title + ': ')}")
+
+
 def _tile(finding: Finding, reading: Reading) -> documents.Tile:
     estimate = estimate_of(reading.cell)
     detail = f"{reading.period.words}"
@@ -74,7 +79,7 @@ def _tile(finding: Finding, reading: Reading) -> documents.Tile:
         )
     if finding.analysis in ("change", "since") and estimate:
         detail = f"{verdict(estimate)}, {detail.removeprefix('times, ')}"
-    label = capital(f"{finding.measure.short}: {finding.title.removeprefix(finding.measure.title + ': ')}")
+    label = label_of(finding)
     number = documents.Number(
         reading.cell.text, finding.anchor(reading), f"{label}, {reading.place.name}, {reading.period.label}"
     )

@@ -89,9 +89,9 @@ def _method(d: Drafting) -> str:
 
 
 def _rebases(d: Drafting) -> str:
-    if not d.rebases:
+    if not d.scene.rebases:
         return ""
-    lines = "".join(f"- {r.measure}, {r.month}: {r.reason} ({r.by}).\n" for r in d.rebases)
+    lines = "".join(f"- {r.measure}, {r.month}: {r.reason} ({r.by}).\n" for r in d.scene.rebases)
     return f"## Control charts started afresh\n\nOnly a person may rebase a chart, and only with a reason.\n\n{lines}\n"
 
 

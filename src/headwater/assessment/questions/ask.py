@@ -10,7 +10,6 @@ from headwater.assessment.questions import comparison, concentration, levels, pr
 from headwater.assessment.questions.answers import charged, waiting
 from headwater.assessment.questions.fairness import disparity, gradient, share_by_group
 from headwater.assessment.questions.maps import small_area_rates
-from headwater.assessment.rebases import Rebase
 from headwater.assessment.scene import Scene
 from headwater.engine import Engine
 from headwater.lake import Snapshot
@@ -24,6 +23,7 @@ QUESTIONS: tuple[Question, ...] = (
     trend.rolling,
     trend.change,
     trend.since,
+    process.control,
     process.seasons,
     concentration.concentration,
     concentration.steadiness,
@@ -34,16 +34,14 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def ask(
-    scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine, rebases: tuple[Rebase, ...]
-) -> Iterator[Finding]:
+def ask(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     """All that can be found for `measures`; a measure whose source has not landed is passed over."""
     for measure in measures:
         if not scene.months(measure.source):
             continue
         match measure.shape:
             case "rate":
-                yield from _of_rate(scene, measure, snapshot, engine, rebases)
+                yield from _of_rate(scene, measure, snapshot, engine)
             case "disparity" | "proportion" if measure.by:
                 yield from _of_groups(scene, measure, snapshot, engine)
             case "proportion":
@@ -64,15 +62,11 @@ def _counts(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine, 
     return count(table, scene, measure.source)
 
 
-def _of_rate(
-    scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine, rebases: tuple[Rebase, ...]
-) -> Iterator[Finding]:
+def _of_rate(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     counts = _counts(scene, measure, snapshot, engine, whole=False)
     for question in QUESTIONS:
         if found := question(scene, measure, counts):
             yield found
-    if found := process.control(scene, measure, counts, rebases):
-        yield found
 
 
 def _of_groups(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:

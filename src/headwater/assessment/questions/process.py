@@ -11,7 +11,6 @@ from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, table_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.questions.trend import gap_bands
-from headwater.assessment.rebases import Rebase
 from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote
 from headwater.documents.charts import Bar, BarChart, ControlChart
@@ -28,8 +27,8 @@ FALSE_ALARMS = (
 )
 
 
-def _rebased(measure: Measure, rebases: tuple[Rebase, ...]) -> list[str]:
-    own = (r for r in rebases if r.measure == measure.name)
+def _rebased(scene: Scene, measure: Measure) -> list[str]:
+    own = (r for r in scene.rebases if r.measure == measure.name)
     return [f"Started afresh at {month_words(r.month)}: {r.reason} ({r.by})." for r in own]
 
 
@@ -41,13 +40,11 @@ def per_day(scene: Scene, measure: Measure, counts: Counts, place: Place) -> NDA
     return np.where(gone, np.nan, values / days)
 
 
-def control(
-    scene: Scene, measure: Measure, counts: Counts, rebases: tuple[Rebase, ...] = (), place: Place | None = None
-) -> Finding | None:
+def control(scene: Scene, measure: Measure, counts: Counts, place: Place | None = None) -> Finding | None:
     """An XmR chart of the months, with the rules of “making data count”."""
     where = place or scene.area
     values = per_day(scene, measure, counts, where)
-    starts = [counts.months.index(r.month) for r in rebases if r.measure == measure.name and r.month in counts.months]
+    starts = [counts.months.index(r.month) for r in scene.breaks(measure.name, counts.months[0], counts.months[-1])]
     limits = control_chart(values, rebase_at=tuple(sorted(starts)))
     if not np.isfinite(limits.centre).any():
         return None
@@ -59,17 +56,15 @@ def control(
         formula="Mean ± 2.66 × the mean difference between neighbouring months, in events a day",
         readings=_control_readings(scene, where, counts, limits),
         sentence=_control_sentence(measure, where, counts.months, limits),
-        caveats=(*measure.caveats, FALSE_ALARMS, *_rebased(measure, rebases)),
+        caveats=(*measure.caveats, FALSE_ALARMS, *_rebased(scene, measure)),
     )
     name = f"{measure.name}-control" + ("" if where == scene.area else f"-{where.code.lower()}")
     return finding.showing(control_figure(finding, name, where, counts.months, values, limits))
 
 
-def control_picture(
-    scene: Scene, measure: Measure, counts: Counts, place: Place, rebases: tuple[Rebase, ...]
-) -> documents.Figure | None:
+def control_picture(scene: Scene, measure: Measure, counts: Counts, place: Place) -> documents.Figure | None:
     """The chart of one part of the area, for its profile."""
-    found = control(scene, measure, counts, rebases, place)
+    found = control(scene, measure, counts, place)
     return next((f for f in found.exhibits if isinstance(f, documents.Figure)), None) if found else None
 
 

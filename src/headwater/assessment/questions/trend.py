@@ -19,6 +19,7 @@ from headwater.vocabulary import (
     Place,
     Shown,
     is_shown,
+    month_words,
 )
 
 
@@ -79,7 +80,7 @@ def _rolling_figure(scene: Scene, finding: Finding) -> documents.Figure:
             ),
             x_title="Twelve months to",
             y_title=f"Per {measure.per:,} residents",
-            bands=gap_bands([e is None for e in estimates], "withheld"),
+            bands=(*gap_bands([e is None for e in estimates], "withheld"), *_break_bands(scene, finding)),
         ),
         table=table_of(
             finding,
@@ -90,6 +91,13 @@ def _rolling_figure(scene: Scene, finding: Finding) -> documents.Figure:
             value=f"Rate per {measure.per:,}",
         ),
     )
+
+
+def _break_bands(scene: Scene, finding: Finding) -> tuple[Band, ...]:
+    """A break in the series where the first rolling year to hold a month of the new process stands."""
+    ends = [r.period.end for r in finding.readings]
+    changed = scene.breaks(finding.measure.name, ends[0], ends[-1])
+    return tuple(Band(ends.index(r.month), ends.index(r.month), "break", "counting changed") for r in changed)
 
 
 def gap_bands(absent: list[bool], label: str) -> tuple[Band, ...]:
@@ -134,12 +142,24 @@ def _compared(
         method="rate_ratio",
         formula=f"Rate in {now.words} ÷ rate in {then.words}",
         readings=tuple(readings),
-        sentence=_change_sentence(scene, f"{measure.name}.{analysis}", measure, readings[0], then),
+        sentence=_change_sentence(scene, f"{measure.name}.{analysis}", measure, readings[0], then)
+        + (_across(scene, measure, then.start, now.end) if is_shown(readings[0].cell) else ""),
         caveats=tuple(measure.caveats),
         comparators=(then.words,),
     )
     shown = [r for r in readings if is_shown(r.cell)]
     return finding.showing(_change_figure(finding, readings, now, then) if len(shown) > 1 else None)
+
+
+def _across(scene: Scene, measure: Measure, first: str, last: str) -> str:
+    """What a reader must know where the way of counting changed in between."""
+    changed = scene.breaks(measure.name, first, last)
+    said = "; ".join(f"{month_words(r.month)}: {r.reason}" for r in changed)
+    return (
+        f" The two were not counted in the same way ({said}), so the difference is not all a change in harm."
+        if said
+        else ""
+    )
 
 
 def ratio_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, periods: tuple[Period, Period]) -> Cell:
