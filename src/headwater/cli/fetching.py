@@ -1,18 +1,19 @@
 """What `fetch` asks of the sources, and where it puts what comes."""
 
+import os
+import time
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headwater.cli.console import Bars
-from headwater.vocabulary import WrongRequest
 
 if TYPE_CHECKING:
     from headwater.lake import Workspace
 
-DOWNLOADS = "downloads"
+DOWNLOADS, CACHE = "downloads", "cache"
+MIRROR = "HEADWATER_MIRROR"
+"""The environment variable that names a mirror: a server, or a folder of one, that holds copies under `<host>/<path>`."""
 
 
 def fetch_all(
@@ -24,13 +25,22 @@ def fetch_all(
     forces: Sequence[str],
     progress: Bars,
 ) -> tuple[Path, ...]:
-    """Fetch each of `what` into the workspace's downloads."""
-    if find_spec("headwater.sources.fetching") is None:
-        raise WrongRequest("this version cannot download yet: fetch the files by hand and run `headwater land`")
-    fetch = import_module("headwater.sources.fetching").fetch
+    """Fetch each of `what` into the workspace's downloads; returns what to land. Whole releases wait in its cache."""
+    import numpy as np
+
+    from headwater.sources.fetching import Wanted, fetch
+
     tell = progress.stage("Fetching")
     return tuple(
         path
         for wanted in what
-        for path in fetch(wanted, workspace.root / DOWNLOADS, first=first, last=last, forces=forces, progress=tell)
+        for path in fetch(
+            Wanted(what=wanted, first=first, last=last, forces=tuple(dict.fromkeys(forces))),
+            workspace.root / DOWNLOADS,
+            cache=workspace.root / CACHE,
+            chance=np.random.default_rng(),  # for the length of waits, which no figure rests on
+            sleep=time.sleep,
+            mirror=os.environ.get(MIRROR, ""),
+            progress=tell,
+        )
     )
