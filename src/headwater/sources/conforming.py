@@ -57,12 +57,12 @@ def conform_rows(
 
 
 def _refuse_two_of_one_month(extracts: Iterable[Extract]) -> None:
-    seen: dict[tuple[str, str | None], str] = {}
+    seen: dict[tuple[str, str | None], Extract] = {}
     for extract in extracts:
-        first = seen.setdefault((extract.producer, extract.month), extract.name)
-        if first is not extract.name:
+        first = seen.setdefault((extract.producer, extract.month), extract)
+        if first is not extract:
             raise BadInput(
-                f"{first} and {extract.name} are both {extract.producer}, {extract.month}. Conform one of them."
+                f"{first.name} and {extract.name} are both {extract.producer}, {extract.month}. Conform one of them."
             )
 
 
