@@ -1,5 +1,8 @@
 """From the lake's events to counts by place and month: the one place where the assessment asks the engine."""
 
+# pyright: reportAttributeAccessIssue=false
+# (pyarrow makes its compute functions as it is imported, where a type checker cannot see them)
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

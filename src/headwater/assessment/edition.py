@@ -62,9 +62,13 @@ def assess(
     `published` is a day, 2026-11-23: the only date that is not read from the data. Raises `UntrueClaim` where a chapter
     says what the figures do not, `BadInput` where the lake lacks what an assessment needs.
     """
-    tell = progress or (lambda _done, _total, _what: None)
+    tell = progress or _silent
     with workspace.lock():
         return _assess(workspace, engine, published, name or published, tell)
+
+
+def _silent(_done: int, _total: int, _what: str) -> None:
+    """Nobody is watching."""
 
 
 def _assess(workspace: Workspace, engine: Engine, published: str, label: str, tell: Progress) -> Edition:

@@ -109,7 +109,7 @@ def _coverage(finding: Finding, scene: Scene) -> Record:
     source = finding.measure.source
     months = scene.months(source)
     missing = [
-        {"dataset": source, "producer": force, "months": list(gaps)}
+        {"dataset": source, "producer": force_words(force), "months": list(gaps)}
         for force in scene.forces(scene.area)
         if (gaps := scene.coverage.missing(source, force, months))
     ]
@@ -176,8 +176,13 @@ def _source(entry: Provenance) -> Record:
 
 def producer_words(entry: Provenance) -> str:
     """Who made a file, in words: the force by its name, or the body that publishes the dataset."""
-    known = forces().get(entry.producer)
-    return known.name if known else contract(entry.dataset).producer
+    return force_words(entry.producer) if entry.producer in forces() else contract(entry.dataset).producer
+
+
+def force_words(slug: str) -> str:
+    """A force by its own name."""
+    known = forces().get(slug)
+    return known.name if known else slug
 
 
 def _claim(claim: Claim) -> Record:

@@ -87,22 +87,13 @@ def _tile(finding: Finding, reading: Reading) -> documents.Tile:
 
 
 def _definitions(d: Drafting) -> documents.Table:
-    columns = ("Measure", "Counts", "Where", "Per", "Version", "Owner", "Review by")
+    columns = ("Measure", "Counts", "Per", "Version", "Owner", "Agreed", "Review by")
     rows = tuple(
-        (
-            m.title,
-            m.counts,
-            "; ".join(f"{k}: {', '.join(v)}" for k, v in {**m.of, **m.where}.items()),
-            m.per,
-            m.version,
-            m.owner,
-            m.review_by.isoformat(),
-        )
+        (m.title, m.counts, m.per, m.version, m.owner, m.agreed.isoformat(), m.review_by.isoformat())
         for m in d.measures
     )
-    return documents.Table(
-        "definitions", "The measures of this edition", tuple(documents.Column(c, c == "Per") for c in columns), rows
-    )
+    titles = tuple(documents.Column(title, title == "Per") for title in columns)
+    return documents.Table("definitions", "The measures of this edition", titles, rows)
 
 
 def _kinds(d: Drafting) -> Sequence[documents.Block]:

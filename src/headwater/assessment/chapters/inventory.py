@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.counting import Counts
-from headwater.assessment.record import producer_words
+from headwater.assessment.record import force_words, producer_words
 from headwater.lake import Provenance, Snapshot
+from headwater.sources import contract
 from headwater.vocabulary import months_between
 
 MOST_ROWS = 400
@@ -18,13 +19,13 @@ def inventory(snapshot: Snapshot) -> documents.Table:
     groups: dict[tuple[str, str], list[Provenance]] = {}
     for entry in snapshot.provenance:
         groups.setdefault((entry.dataset, entry.package), []).append(entry)
-    columns = ("Dataset", "Producer", "What was received", "Files", "Rows", "Months", "Received", "SHA-256")
-    rows = tuple(_inventory_row(dataset, package, entries) for (dataset, package), entries in sorted(groups.items()))
+    columns = ("Data", "Producer", "What was received", "Files", "Rows", "Months", "Received")
+    rows = tuple(_inventory_row(dataset, entries) for (dataset, _package), entries in sorted(groups.items()))
     titles = tuple(documents.Column(c, c in ("Files", "Rows")) for c in columns)
     return documents.Table("inventory", "The data this edition rests on", titles, rows)
 
 
-def _inventory_row(dataset: str, package: str, entries: Sequence[Provenance]) -> tuple[documents.Entry, ...]:
+def _inventory_row(dataset: str, entries: Sequence[Provenance]) -> tuple[documents.Entry, ...]:
     months = sorted(e.month for e in entries if e.month)
     first = entries[0]
     span = f"{months[0]} to {months[-1]}" if months else "all"
@@ -32,14 +33,13 @@ def _inventory_row(dataset: str, package: str, entries: Sequence[Provenance]) ->
     who = producers[0] if len(producers) == 1 else f"{len(producers)} producers"
     rows = sum(e.rows for e in entries)
     return (
-        dataset,
+        contract(dataset).title,
         who,
         first.package_name,
         len(entries),
         rows,
         span,
         str(first.received),
-        package[:16],
     )
 
 
@@ -50,9 +50,9 @@ def accounts(snapshot: Snapshot) -> documents.Table:
         counts = totals.setdefault(e.dataset, [0] * 5)
         for i, value in enumerate((e.rows, e.conformed, e.quarantined, e.duplicates, e.superseded)):
             counts[i] += value
-    columns = ("Dataset", "Rows received", "Used", "Set aside", "Repeated within a file", "Replaced by a newer file")
-    rows = tuple((name, c[0], c[1] - c[4], c[2], c[3], c[4]) for name, c in sorted(totals.items()))
-    titles = tuple(documents.Column(c, c != "Dataset") for c in columns)
+    columns = ("Data", "Rows received", "Used", "Set aside", "Repeated within a file", "Replaced by a newer file")
+    rows = tuple((contract(name).title, c[0], c[1] - c[4], c[2], c[3], c[4]) for name, c in sorted(totals.items()))
+    titles = tuple(documents.Column(c, c != "Data") for c in columns)
     return documents.Table("accounts", "What became of every row", titles, rows)
 
 
@@ -61,7 +61,9 @@ def coverage(d: Drafting) -> Blocks:
     words = {"complete": "all", "partial": "part", "late": "late", "absent": "none"}
     cells: dict[tuple[str, str, str], dict[str, str]] = {}
     for row in d.scene.coverage.rows:
-        cells.setdefault((row.producer, row.dataset, row.month[:4]), {})[row.month[5:]] = words[row.status]
+        cells.setdefault((force_words(row.producer), contract(row.dataset).title, row.month[:4]), {})[row.month[5:]] = (
+            words[row.status]
+        )
     if len(cells) > MOST_ROWS:  # a whole country: only the years with something missing
         cells = {key: value for key, value in cells.items() if {"none", "part"} & set(value.values())}
     months = tuple(m[5:] for m in months_between("2000-01", "2000-12"))
@@ -98,7 +100,7 @@ def placing(d: Drafting, counts: Mapping[str, Counts]) -> Blocks:
 def gaps(d: Drafting) -> Blocks:
     """Every month without a complete return, and what it takes away."""
     rows = tuple(
-        (row.producer, row.dataset, row.month, row.status, row.file or "no file")
+        (force_words(row.producer), contract(row.dataset).title, row.month, row.status, row.file or "no file")
         for row in d.scene.coverage.rows
         if row.status != "complete"
     )

@@ -8,7 +8,8 @@ from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, co
 from headwater.assessment.findings import Finding
 from headwater.assessment.questions import comparison, concentration, levels, process, trend
 from headwater.assessment.questions.answers import charged, waiting
-from headwater.assessment.questions.fairness import disparity, gradient, share_by_group
+from headwater.assessment.questions.fairness import disparity, share_by_group
+from headwater.assessment.questions.gradient import gradient
 from headwater.assessment.questions.maps import small_area_rates
 from headwater.assessment.scene import Scene
 from headwater.engine import Engine

@@ -1,9 +1,11 @@
 """Who is higher, allowing for chance? Funnels and ranks of sibling areas."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from headwater import documents
-from headwater.assessment.cells import withheld
+from headwater.assessment.cells import count_cell
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import table_of
 from headwater.assessment.findings import Finding, Reading
@@ -11,114 +13,127 @@ from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote
 from headwater.documents.charts import FunnelChart, FunnelPoint
 from headwater.methods import crude_rate, funnel_limits, funnel_position, rank_interval
-from headwater.methods.results import Interval
-from headwater.vocabulary import Estimate, Measure, NotApplicable, Period, Place, Shown
+from headwater.methods.results import Floats, Interval, Words
+from headwater.vocabulary import Estimate, Measure, NotApplicable, Period, Place, Shown, is_shown
 
 
-def siblings(scene: Scene, measure: Measure, period: Period) -> list[Place]:
-    """The parts of the area that have a figure in the period and residents to divide by."""
-    return [
-        p for p in scene.subareas if withheld(scene, measure, p, period) is None and scene.people.get(p.code, 0) > 0
-    ]
+def siblings(scene: Scene, measure: Measure, counts: Counts, period: Period) -> list[Place]:
+    """The parts of the area whose count may be shown in the period, and which have residents to divide by."""
+    shown = (p for p in scene.subareas if is_shown(count_cell(scene, measure, counts, p, period)))
+    return [p for p in shown if scene.people.get(p.code, 0) > 0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Siblings:
+    """Areas side by side: their counts, the residents those are divided by (times years), rates, and the average."""
+
+    places: list[Place]
+    many: Floats
+    people: Floats
+    rates: Floats
+    average: float
+    where: Words
+
+    @classmethod
+    def of(cls, scene: Scene, measure: Measure, counts: Counts, period: Period) -> "_Siblings | None":
+        places = siblings(scene, measure, counts, period)
+        if len(places) < 3:
+            return None
+        many = np.array([counts.count(place, period) for place in places])
+        people = np.array([scene.people[place.code] for place in places], np.float64) * period.length / 12
+        average = float(many.sum() / people.sum() * measure.per)
+        where = funnel_position(many, people, average, kind="rate", per=measure.per)
+        return cls(places, many, people, crude_rate(many, people, per=measure.per).value, average, where)
 
 
 def funnel(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
     """Each part of the area against the average of them all, with the limits that chance would give its size."""
     period = scene.headline(measure.source)
-    places = siblings(scene, measure, period) if period else []
-    if period is None or len(places) < 3:
+    side = _Siblings.of(scene, measure, counts, period) if period else None
+    if period is None or side is None:
         return None
-    many = np.array([counts.count(place, period) for place in places])
-    people = np.array([scene.people[place.code] for place in places], np.float64) * period.length / 12
-    average = float(many.sum() / people.sum() * measure.per)
-    where = funnel_position(many, people, average, kind="rate", per=measure.per)
-    rates = crude_rate(many, people, per=measure.per)
-    readings = tuple(
-        Reading(
-            place=p,
-            period=period,
-            cell=Shown(_against(scene, measure, float(rates.value[i]), float(many[i]), float(people[i]), average)),
-        )
-        for i, p in enumerate(places)
-    )
     finding = Finding(
         measure=measure,
         analysis="funnel",
         title=f"{measure.title}: is any area out of line?",
         method="funnel_limits",
-        formula="Each area’s rate ÷ the average of them all; the limits are the 95% and 99.8% ranges of a Poisson count of its size",
-        readings=readings,
-        sentence=_funnel_sentence(scene, measure, period, places, where, rates.value > average),
-        caveats=(
-            *measure.caveats,
-            "Areas differ in more than size: real differences in who lives, works and goes out there put areas outside the limits. A funnel says where to look, not who has failed.",
+        formula=FUNNEL_FORMULA,
+        readings=tuple(
+            Reading(place=place, period=period, cell=Shown(_against(scene, side, i)))
+            for i, place in enumerate(side.places)
         ),
-        comparators=tuple(p.name for p in places),
+        sentence=_funnel_sentence(scene, measure, period, side),
+        caveats=(*measure.caveats, WHERE_TO_LOOK),
+        comparators=tuple(place.name for place in side.places),
     )
-    limits = funnel_limits(_sizes(people), average, kind="rate", per=measure.per)
-    caption = f"{measure.title}: funnel of {len(places)} areas, {period.words}"
-    chart = FunnelChart(
-        points=tuple(
-            FunnelPoint(p.name, float(people[i]), float(rates.value[i]), str(where[i]))  # type: ignore[arg-type]
-            for i, p in enumerate(places)
+    return finding.showing(_funnel_figure(finding, side, period))
+
+
+FUNNEL_FORMULA = (
+    "Each area’s rate ÷ the average of them all; the limits are the 95% and 99.8% ranges of a Poisson count of its size"
+)
+WHERE_TO_LOOK = (
+    "Areas differ in more than size: real differences in who lives, works and goes out there put areas outside the "
+    "limits. A funnel says where to look, not who has failed."
+)
+
+
+def _funnel_figure(finding: Finding, side: _Siblings, period: Period) -> documents.Figure:
+    per, sizes = finding.measure.per, _sizes(side.people)
+    limits = funnel_limits(sizes, side.average, kind="rate", per=per)
+    caption = f"{finding.measure.title}: funnel of {len(side.places)} areas, {period.words}"
+    points = zip(side.places, side.people.tolist(), side.rates.tolist(), side.where.tolist(), strict=True)
+    return documents.Figure(
+        name=f"{finding.measure.name}-funnel",
+        caption=caption,
+        description=f"A point for each area by size and rate, between curves of chance. {finding.sentence}",
+        chart=FunnelChart(
+            points=tuple(FunnelPoint(place.name, x, y, where) for place, x, y, where in points),
+            limit_x=tuple(sizes.tolist()),
+            lower_95=tuple(limits.lower_95.tolist()),
+            upper_95=tuple(limits.upper_95.tolist()),
+            lower_998=tuple(limits.lower_998.tolist()),
+            upper_998=tuple(limits.upper_998.tolist()),
+            average=side.average,
+            x_title="Residents" if period.length == 12 else "Residents × years",
+            y_title=f"Per {per:,} residents a year",
         ),
-        limit_x=tuple(_sizes(people).tolist()),
-        lower_95=tuple(limits.lower_95.tolist()),
-        upper_95=tuple(limits.upper_95.tolist()),
-        lower_998=tuple(limits.lower_998.tolist()),
-        upper_998=tuple(limits.upper_998.tolist()),
-        average=average,
-        x_title="Residents" if period.length == 12 else "Residents × years",
-        y_title=f"Per {measure.per:,} residents a year",
-    )
-    return finding.showing(
-        documents.Figure(
-            name=f"{measure.name}-funnel",
-            caption=caption,
-            description=f"A point for each area by size and rate, between curves of chance. {finding.sentence}",
-            chart=chart,
-            table=_funnel_table(finding, where, caption),
-        )
+        table=_funnel_table(finding, side.where, caption),
     )
 
 
-def _sizes(people: np.ndarray) -> np.ndarray:
+def _sizes(people: Floats) -> Floats:
     return np.geomspace(max(people.min() * 0.8, 1.0), people.max() * 1.1, 80).round()
 
 
-def _against(scene: Scene, measure: Measure, rate: float, many: float, people: float, average: float) -> Estimate:
+def _against(scene: Scene, side: _Siblings, i: int) -> Estimate:
     return Estimate(
-        value=rate / average if average else float("nan"),
+        value=float(side.rates[i]) / side.average if side.average else float("nan"),
         unit="times the average",
         decimals=2,
         method="funnel_limits",
         snapshots=(scene.snapshot,),
-        numerator=many,
-        denominator=people,
-        per=measure.per,
+        numerator=float(side.many[i]),
+        denominator=float(side.people[i]),
     )
 
 
-def _funnel_sentence(
-    scene: Scene, measure: Measure, period: Period, places: list[Place], where: np.ndarray, above: np.ndarray
-) -> str:
-    out = [(p.name, bool(above[i])) for i, p in enumerate(places) if where[i] == "99.8"]
+def _funnel_sentence(scene: Scene, measure: Measure, period: Period, side: _Siblings) -> str:
+    out = [(p.name, side.rates[i] > side.average) for i, p in enumerate(side.places) if side.where[i] == "99.8"]
+    among = f"{len(side.places)} areas of {scene.area.name}"
     if not out:
-        return f"In {period.words}, none of the {len(places)} areas lies beyond the 99.8% limits for {measure.short}: their differences are within chance."
-    high, low = [n for n, up in out if up], [n for n, up in out if not up]
-    parts = [
-        f"{len(names)} above ({_few(names)})" if side else f"{len(names)} below ({_few(names)})"
-        for names, side in ((high, True), (low, False))
-        if names
-    ]
-    return f"In {period.words}, {len(out)} of {len(places)} areas of {scene.area.name} lie beyond the 99.8% limits for {measure.short}: {' and '.join(parts)}."
+        return f"In {period.words}, none of the {among} lies beyond the 99.8% limits for {measure.short}."
+    sides = (("above", [name for name, up in out if up]), ("below", [name for name, up in out if not up]))
+    parts = [f"{len(names)} {word} ({_few(names)})" for word, names in sides if names]
+    beyond = f"{len(out)} of the {among} lie beyond the 99.8% limits for {measure.short}"
+    return f"In {period.words}, {beyond}: {' and '.join(parts)}."
 
 
 def _few(names: list[str], most: int = 6) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _funnel_table(finding: Finding, where: np.ndarray, caption: str) -> documents.Table:
+def _funnel_table(finding: Finding, where: Words, caption: str) -> documents.Table:
     columns = ("Area", "Times the average", "Number", "Residents (× years)", "Beyond")
     beyond = {"": "neither limit", "95": "95% limit", "99.8": "99.8% limit"}
     rows = tuple(
@@ -148,7 +163,7 @@ def _whole(reading: Reading, which: str) -> int:
 def rank(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
     """The order of the parts by rate, and how sure that order is."""
     period = scene.headline(measure.source)
-    places = siblings(scene, measure, period) if period else []
+    places = siblings(scene, measure, counts, period) if period else []
     if period is None or len(places) < 3:
         return None
     many = [counts.count(place, period) for place in places]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater import documents
-from headwater.assessment.cells import withheld
+from headwater.assessment.cells import count_cell
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, table_of
 from headwater.assessment.findings import Finding, Reading
@@ -16,7 +16,7 @@ from headwater.assessment.words import quote
 from headwater.documents.charts import Bar, BarChart, ControlChart
 from headwater.methods import control_chart, seasonality
 from headwater.methods.results import ControlLimits, Seasonality
-from headwater.vocabulary import Estimate, Measure, Period, Place, Shown, month_words
+from headwater.vocabulary import Estimate, Measure, Period, Place, Shown, is_shown, month_words
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -33,10 +33,10 @@ def _rebased(scene: Scene, measure: Measure) -> list[str]:
 
 
 def per_day(scene: Scene, measure: Measure, counts: Counts, place: Place) -> NDArray[np.float64]:
-    """Events a day in each month, so that February is not lower for being short; NaN where a month has no return."""
+    """Events a day in each month, so that February is not lower for being short; NaN where a month has no return or may not be shown."""
     values = counts.places[place.code] / 1e6
     days = np.array([monthrange(int(m[:4]), int(m[5:]))[1] for m in counts.months])
-    gone = np.array([withheld(scene, measure, place, Period.month(m)) is not None for m in counts.months])
+    gone = np.array([not is_shown(count_cell(scene, measure, counts, place, Period.month(m))) for m in counts.months])
     return np.where(gone, np.nan, values / days)
 
 
@@ -120,7 +120,7 @@ def control_figure(
             signals=tuple(limits.signals),
             x_title="Month",
             y_title=f"{finding.measure.counts.capitalize()} a day",
-            bands=gap_bands([v is None for v in plain[0]], "no return"),
+            bands=gap_bands([v is None for v in plain[0]], "withheld"),
         ),
         table=_control_table(name, caption, months, plain, limits),
     )
