@@ -1,0 +1,79 @@
+"""Time and peak memory of work done in a process of its own.
+
+This module, and whatever starts the work, imports the standard library only: a child process begins with its parent's
+peak memory, so a parent that had loaded a dataframe would be measured in every child.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+_BYTES = 1 if sys.platform == "darwin" else 1024  # what getrusage counts peak memory in
+
+
+class CannotMeasureError(Exception):
+    """The work ended badly, or this system does not say what it took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One way of doing the work: `python -m module arguments… FOLDER`, where FOLDER is new and empty."""
+
+    name: str
+    module: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one run took, or the median of several."""
+
+    seconds: float
+    megabytes: float
+    said: dict[str, Any]
+    """What the work printed: what it came to."""
+
+
+def measure(job: Job, scratch: Path) -> Taken:
+    """Do the work once. Raises CannotMeasureError where it fails or the system is Windows, which has no wait4."""
+    if not hasattr(os, "wait4"):
+        raise CannotMeasureError("peak memory of another process is measured on Linux and macOS only")
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    answer = folder / "answer.json"
+    with answer.open("wb") as said:
+        began = time.perf_counter()
+        child = subprocess.Popen(
+            [sys.executable, "-m", job.module, *job.arguments, str(folder / "work")], stdout=said, cwd=ROOT
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - began
+    child.returncode = os.waitstatus_to_exitcode(status)  # so that Popen does not wait for it again
+    text = answer.read_text("utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    if child.returncode:
+        raise CannotMeasureError(f"{job.name} ended with exit code {child.returncode}")
+    return Taken(seconds, usage.ru_maxrss * _BYTES / 1e6, json.loads(text))
+
+
+def alternate(jobs: Sequence[Job], rounds: int, scratch: Path) -> dict[str, Taken]:
+    """The medians of `rounds` turns at each job, one after another and round again: noise falls on all of them alike."""
+    turns: dict[str, list[Taken]] = {job.name: [] for job in jobs}
+    for _ in range(rounds):
+        for job in jobs:
+            turns[job.name].append(measure(job, scratch))
+    return {name: _median(taken) for name, taken in turns.items()}
+
+
+def _median(taken: list[Taken]) -> Taken:
+    middle = median(one.seconds for one in taken)
+    return Taken(middle, median(one.megabytes for one in taken), taken[0].said)
