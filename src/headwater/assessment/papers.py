@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from headwater import documents
+from headwater.assessment.record import datasets_of
 
 Record = Mapping[str, Any]
 
@@ -57,10 +58,11 @@ def _coverage(finding: Record) -> str:
 
 
 def _sources(record: Record, finding: Record) -> str:
-    wanted = set(finding["provenance"]["sources"])
+    measure = next(m for m in record["measures"] if m["name"] == finding["measure"])
+    wanted = datasets_of(measure["source"], finding["analysis"])
     packages: dict[str, list[Record]] = {digest: [] for digest in finding["provenance"]["sources"]}
     for source in record["sources"]:
-        if source["sha256"] in wanted:
+        if source["dataset"] in wanted and source["sha256"] in packages:
             packages[source["sha256"]].append(source)
     return "; ".join(_package(digest, files) for digest, files in packages.items())
 

@@ -101,8 +101,13 @@ def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quota
 
 def sources_of(finding: Finding, provenance: Iterable[Provenance]) -> list[Provenance]:
     """The files a finding rests on: its own dataset's, and those its analysis needs to say where, and among whom."""
-    wanted = {finding.measure.source, *EVERY, *ALSO.get(finding.analysis, ())}
+    wanted = datasets_of(finding.measure.source, finding.analysis)
     return sorted((p for p in provenance if p.dataset in wanted), key=lambda p: p.dataset != finding.measure.source)
+
+
+def datasets_of(source: str, analysis: str) -> frozenset[str]:
+    """The datasets an analysis of a source rests on."""
+    return frozenset({source, *EVERY, *ALSO.get(analysis, ())})
 
 
 def _coverage(finding: Finding, scene: Scene) -> Record:

@@ -116,8 +116,8 @@ def accounts(given: Iterable["Account"]) -> None:
 def measures(found: Iterable["Measure"]) -> None:
     """A measure a row."""
     table(
-        ("Measure", "Counts", "Kind", "Among", "Owner", "Look again"),
-        [(m.name, m.counts, m.shape, m.among, m.owner, m.review_by.isoformat()) for m in found],
+        ("Measure", "What it is", "Look again"),
+        [(m.name, m.title, m.review_by.isoformat()) for m in found],
     )
 
 
