@@ -30,8 +30,9 @@ class Rules:
     tables and a `reason`: null where the row may enter the lake."""
     order: tuple[str, ...]
     """The columns that put the rows in order, so that the same rows always give the same bytes."""
-    repeats: bool = False
-    """May a row come twice? Rows of one producer and month that are wholly alike and carry an event id are then kept once."""
+    repeats: str | None = None
+    """Where a row may come twice, the contract's column that becomes the event id. Rows of one producer and month that
+    are alike in every column and carry an event id are kept once."""
     numbered: bool = False
     """Does the check need each row's place in its file?"""
     only: Mapping[str, nw.Expr] | None = None
@@ -95,7 +96,7 @@ class _Conforming:
             good = self._write_tables(checked)
             quarantined = self._quarantine(sheets, checked, found=sum(one.rows for one in sheets) - good)
             if good + quarantined == sum(one.landed for one in sheets):
-                copies = self._drop_copies(checked) if self.rules.repeats and checked is not None and good else 0
+                copies = self._drop_copies(sheets, self.rules.repeats) if self.rules.repeats and good else 0
                 return good - copies, quarantined, copies, sheets
         except BadInput:
             if all(one.sifted for one in sheets):
@@ -128,10 +129,13 @@ class _Conforming:
         return sift(extract, self.room / f"{extract.path.stem}-{extract.sha256[:12]}.csv")
 
     def _checked(self, sheets: Sequence[Sheet]) -> Frame:
+        return self.rules.check(self._rows(sheets))
+
+    def _rows(self, sheets: Sequence[Sheet]) -> Frame:
         rows = texts(self.engine, self.contract, sheets, numbered=self.rules.numbered)
         producer = said_of(sheets, lambda one: one.extract.producer)
         month = said_of(sheets, lambda one: one.extract.month or "")
-        return self.rules.check(rows.with_columns(producer=producer, month=month))
+        return rows.with_columns(producer=producer, month=month)
 
     def _write_tables(self, checked: Frame | None) -> int:
         """The rows that may enter the lake, in every table of the contract; returns the events."""
@@ -148,7 +152,7 @@ class _Conforming:
             good = good.filter(self.rules.only[table])
         return self.engine.write(good.sort(*self.rules.order, nulls_last=True).select(*TABLES[table].names), path)
 
-    def _drop_copies(self, checked: Frame) -> int:
+    def _drop_copies(self, sheets: list[Sheet], number: str) -> int:
         """Keep one of each set of rows that are wholly alike and carry an event id; returns how many were dropped."""
         path, repeated = self.folder / "events.parquet", self.room / "repeated.parquet"
         events = self.engine.scan(path)
@@ -157,7 +161,9 @@ class _Conforming:
             return 0
         again, names = self.engine.scan(repeated), TABLES["events"].names
         alone = events.join(again, on=_SAME_THING, how="anti").select(*names)
-        rows = checked.filter(nw.col(REASON).is_null()).join(again, on=_SAME_THING, how="semi")
+        said = self._rows(sheets).with_columns(event_id=nw.col(given(number)).str.strip_chars())
+        few = said.join(again.select("event_id"), on="event_id", how="semi")  # so that only these need be checked again
+        rows = self.rules.check(few).filter(nw.col(REASON).is_null()).join(again, on=_SAME_THING, how="semi")
         whole = [*(given(column.name) for column in self.contract.columns), "producer", "month"]
         once = rows.unique(subset=whole, keep="any").select(*names)
         together = self.room / "events.parquet"

@@ -81,3 +81,6 @@ def _from_rows(contract: Contract, name: str, header: tuple[str, ...], path: Pat
     if force not in slugs or not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise BadInput(f"{name}: its force or its month is not one Headwater knows. {ask}.")
     return slugs[force], month
+
+
+SOURCE = PoliceUK()

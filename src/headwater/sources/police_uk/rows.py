@@ -43,7 +43,7 @@ def street(codes: Codes) -> Rules:
         ]
         return _finished(rows, "police_uk.street", columns, faults)
 
-    return Rules(check=check, order=_ORDER, repeats=True)
+    return Rules(check=check, order=_ORDER, repeats="Crime ID")
 
 
 def outcomes(codes: Codes) -> Rules:
@@ -60,7 +60,7 @@ def outcomes(codes: Codes) -> Rules:
         ]
         return _finished(rows, "police_uk.outcomes", columns, faults)
 
-    return Rules(check=check, order=_ORDER, repeats=True)
+    return Rules(check=check, order=_ORDER, repeats="Crime ID")
 
 
 _SEARCH_CODES = {  # column of the lake: (column of the file, list of codes, why not)
