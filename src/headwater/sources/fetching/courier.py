@@ -50,12 +50,14 @@ class Courier:
     tell: Tell = silence
     retries: int = RETRIES
 
-    def file(self, url: str, to: Path, kind: Kind, *, retries: int | None = None) -> Downloaded:
+    def file(
+        self, url: str, to: Path, kind: Kind, *, retries: int | None = None, records: Path | None = None
+    ) -> Downloaded:
         """Fetch one file to `to`, or find that what is there is still what the server has."""
         return download(
             mirrored(url, self.mirror),
             to,
-            cache=self.cache / "addresses",
+            cache=records or self.cache / "addresses",
             client=self.client,
             wait=self.wait,
             retries=self.retries if retries is None else retries,
@@ -88,7 +90,7 @@ class Courier:
             kept = room / f"{_key(url)}.{kind}"
             if not kept.is_file():
                 self.pause()
-                _ = self.file(url, kept, kind)
+                _ = self.file(url, kept, kind, records=room / "addresses")
             return kept
 
         try:

@@ -99,7 +99,7 @@ def _outline(force: Force, courier: Courier, address: Address) -> BaseGeometry:
 
 def _crimes(force: Force, month: str, outline: BaseGeometry, courier: Courier, addresses: Addresses) -> list[Crime]:
     """Every crime of a month once, by the API's own number: those inside the outline, and those without a place."""
-    placed = _inside(shapely.box(*outline.bounds), outline, month, courier, addresses["street"])
+    placed = list(_inside(shapely.box(*outline.bounds), outline, month, courier, addresses["street"]))
     unplaced = courier.json(addresses["unplaced"].at(force=force.slug, month=month))
     known = {int(crime["id"]): crime for crime in (*placed, *unplaced)}
     return [known[number] for number in sorted(known)]
