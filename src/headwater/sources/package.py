@@ -1,8 +1,11 @@
 """Opening what was handed over: what is in it, whose it is, and what was left alone."""
 
 import json
+import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from headwater.sources.text import Received, receive, records
 from headwater.vocabulary import BadInput, did_you_mean, storage_errors
 
 Ignored = tuple[str, str]
+_WORKERS = 4
 
 
 def open_package(path: Path, scratch: Path) -> Package:
@@ -39,20 +43,33 @@ def _beside(path: Path) -> list[str]:
 def _gather(path: Path, offer: Offer, room: Path) -> Package:
     extracts: list[Extract] = []
     ignored, notes = list(offer.ignored), list[str]()
-    for number, member in enumerate(offer.members):
-        target = room / f"{number:05d}{member.kind}"
-        received = receive(member.pieces(), target, member.name)
-        taken = _take(member, target, received)
-        if isinstance(taken, str):
-            target.unlink()
-            ignored.append((member.name, taken))
-            continue
-        extracts.append(taken)
-        notes.extend([f"{member.name} {received.note}"] if received.note else [])
+    targets = [room / f"{number:05d}{member.kind}" for number, member in enumerate(offer.members)]
+    with _received(offer.members, targets) as arriving:
+        for member, target, received in zip(offer.members, targets, arriving, strict=True):
+            taken = _take(member, target, received)
+            if isinstance(taken, str):
+                target.unlink()
+                ignored.append((member.name, taken))
+                continue
+            extracts.append(taken)
+            notes.extend([f"{member.name} {received.note}"] if received.note else [])
     if not extracts:
         raise BadInput(_nothing_known(path, ignored))
     kept, repeated = _once_each(extracts)
     return Package(kept, tuple(sorted([*ignored, *repeated])), tuple(notes))
+
+
+@contextmanager
+def _received(members: Sequence[Member], targets: Sequence[Path]) -> Generator[Iterator[Received]]:
+    """What was learnt of each file, in order, while others are still being unzipped: zlib and SHA-256 need no lock.
+
+    Where one of them cannot be used, or somebody stops the run, those not begun are left.
+    """
+    workers = ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), "receiving")
+    try:
+        yield workers.map(lambda member, target: receive(member.pieces(), target, member.name), members, targets)
+    finally:
+        workers.shutdown(cancel_futures=True)
 
 
 def _take(member: Member, path: Path, received: Received) -> Extract | str:
