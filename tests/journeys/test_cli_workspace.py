@@ -175,7 +175,7 @@ def test_asking_for_an_edition_before_there_is_one_says_what_to_do(workspace: Pa
 def test_the_measures_can_be_listed_anywhere(ask: Ask) -> None:
     names = [measure["name"] for measure in _json(ask("measures", "--json"))]
     assert "violence" in names
-    assert names == sorted(names)
+    assert names[0] == "violence"  # in the order of an edition, not of the alphabet
     assert all(name in ask("measures")[1] for name in names)
 
 

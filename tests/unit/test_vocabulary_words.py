@@ -44,7 +44,7 @@ def test_every_label_reads_back_as_the_period_it_names(month: str, length: int) 
         ("2022-23", ("2022-04", "2023-03"), "the financial year 2022-23"),
         ("2010/11", ("2010-04", "2011-03"), "the financial year 2010-11"),
         ("2021-12", ("2021-12", "2021-12"), "December 2021"),
-        ("2021", ("2021-01", "2021-12"), "2021"),
+        ("2021", ("2021-01", "2021-12"), "the calendar year 2021"),
         ("year to 2023-02", ("2022-03", "2023-02"), "the year to February 2023"),
     ],
 )
