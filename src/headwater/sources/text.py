@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+import numpy as np
 
 from headwater.vocabulary import BadInput
 
 CHUNK = 1 << 20
 _QUOTED_FIELD = re.compile(rb'(?:(?<=^)|(?<=,))"[^"]*(?:""[^"]*)*"(?=,|\r?\n?$)')
 _ODD = re.compile(rb"\n[\r\n]|\r[^\n]")
+_FEED, _RETURN = b"\n\r"
 _BINARY = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive or an Excel workbook",
@@ -142,9 +145,10 @@ class _Tally:
     def add(self, piece: bytes) -> None:
         self._digest.update(piece)
         self.size += len(piece)
-        self.lines += piece.count(b"\n")
+        ends = _line_ends(piece)
+        self.lines += len(ends)
         self.quotes = self.quotes or b'"' in piece
-        self.plain = self.plain and not _odd_lines(self._end, piece) and 0 not in piece
+        self.plain = self.plain and not _odd_lines(self._end, piece, ends) and 0 not in piece
         self.decodes = self.decodes and self._readable(piece)
         self._end = (self._end + piece[-2:])[-2:]
 
@@ -163,20 +167,24 @@ class _Tally:
         return Received(self.size, self._digest.hexdigest(), sound, rows, note)
 
 
-def _odd_lines(before: bytes, piece: bytes) -> bool:
+def _line_ends(piece: bytes) -> Any:
+    """Where the line feeds of a piece are."""
+    return np.flatnonzero(np.frombuffer(piece, np.uint8) == _FEED)
+
+
+def _odd_lines(before: bytes, piece: bytes, ends: Any) -> bool:
     """Is there a blank line, or a carriage return that is not the end of a line? `before` is what came just before.
 
-    Counting is several times as fast as a pattern, and a search for two bytes is the dearest part of counting.
+    NumPy looks at every byte several times as fast as a search for two bytes, and lets other threads work meanwhile.
     """
     if _ODD.search(before + piece[:2]):
         return True
-    returns = piece.count(b"\r")
-    if not returns:
-        return b"\n\n" in piece
-    ends = piece.count(b"\r\n")
-    if returns != ends + piece.endswith(b"\r") or b"\n\r" in piece:
+    letters = np.frombuffer(piece, np.uint8)
+    returned = letters[ends[ends > 0] - 1] == _RETURN
+    if np.count_nonzero(letters == _RETURN) != np.count_nonzero(returned) + piece.endswith(b"\r"):
         return True
-    return piece.count(b"\n") != ends and b"\n\n" in piece
+    lengths = np.diff(ends)
+    return bool((lengths <= 1 + returned[len(returned) - len(lengths) :]).any())
 
 
 def _quotes_are_plain(path: Path) -> bool:

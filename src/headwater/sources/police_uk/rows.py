@@ -160,7 +160,13 @@ def _stated(name: str) -> nw.Expr:
 
 def _unknown(column: str, name: str) -> nw.Expr:
     """Something is said, and it is not in the list."""
-    return nw.col(name).is_null() & (_said(column) != "")
+    return _and_then(nw.col(name).is_null() & ~_as_given(column).is_null(), _said(column) != "")
+
+
+def _and_then(first: nw.Expr, second: nw.Expr) -> nw.Expr:
+    """Both, where the second is work: an engine works out both sides of an `&` for every row, and the arm of a `when` only
+    for the rows that come to it."""
+    return nw.when(first).then(second).otherwise(nw.lit(False))
 
 
 def _point() -> dict[str, nw.Expr]:
@@ -185,8 +191,8 @@ def _moment(column: str) -> nw.Expr:
 def _month_faults(column: str) -> Faults:
     differs = _as_given(column).fill_null("") != nw.col("month")
     return [
-        ("the month cannot be read", differs & ~_said(column).str.contains(_MONTH)),
-        ("the month differs from that of the file", differs & (_said(column) != nw.col("month"))),
+        ("the month cannot be read", _and_then(differs, ~_said(column).str.contains(_MONTH))),
+        ("the month differs from that of the file", _and_then(differs, _said(column) != nw.col("month"))),
     ]
 
 
