@@ -65,9 +65,13 @@ def _received(members: Sequence[Member], targets: Sequence[Path]) -> Generator[I
 
     Where one of them cannot be used, or somebody stops the run, those not begun are left.
     """
+
+    def one(member: Member, target: Path) -> Received:
+        return receive(member.pieces(), target, member.name)
+
     workers = ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), "receiving")
     try:
-        yield workers.map(lambda member, target: receive(member.pieces(), target, member.name), members, targets)
+        yield workers.map(one, members, targets)
     finally:
         workers.shutdown(cancel_futures=True)
 
