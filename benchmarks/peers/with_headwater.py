@@ -21,9 +21,9 @@ def main(source: Path, folder: Path) -> None:
     settings = Settings(area_level=Level.FORCE, area_code="", area_name="X", title="", author="bench", banner="")
     began = time.perf_counter()
     workspace = new(folder, settings)
-    landing = land(workspace, source)
-    landed = time.perf_counter()
-    with open_engine(scratch=workspace.scratch) as engine:
+    with open_engine(scratch=workspace.scratch) as engine, workspace.lock():  # as `headwater land` does
+        landing = land(workspace, source)
+        landed = time.perf_counter()
         accounts = conform(workspace, engine)
         conformed = time.perf_counter()
         snapshot = freeze(workspace)

@@ -14,7 +14,7 @@ from headwater.lake.building import put, room, write_record
 from headwater.lake.landing import Progress, silence
 from headwater.lake.manifest import LandedExtract, Manifest, read_manifests
 from headwater.lake.workspace import Workspace
-from headwater.sources import Account, Extract, contract, open_package
+from headwater.sources import Account, Extract, contract
 from headwater.sources import conform as conform_extracts
 from headwater.vocabulary import WorkspaceTrouble, storage_errors
 
@@ -73,7 +73,7 @@ def conform(workspace: Workspace, engine: Engine, *, progress: Progress = silenc
     Raises BadInput where a file cannot be read at all, StorageTrouble where the disk is full, WorkspaceTrouble where
     another run is at work. A part is conformed whole or not at all; the parts before it stay.
     """
-    with workspace.lock():
+    with workspace.lock() as opened:
         waiting = [
             part
             for manifest in read_manifests(workspace.landed)
@@ -83,12 +83,16 @@ def conform(workspace: Workspace, engine: Engine, *, progress: Progress = silenc
         accounts: list[Account] = []
         for manifest in dict.fromkeys(part.manifest for part in waiting):
             parts = [part for part in waiting if part.manifest is manifest]
-            with storage_errors(f"conforming {manifest.name}"), room(workspace.scratch, "conforming") as folder:
-                progress(len(accounts), len(waiting), f"opening {manifest.name}")
-                opened = open_package(workspace.landed / manifest.short / manifest.file, folder / "opened").extracts
+            progress(len(accounts), len(waiting), f"opening {manifest.name}")
+            with (
+                storage_errors(f"conforming {manifest.name}"),
+                room(workspace.scratch, "conforming") as folder,
+                opened.of(manifest, workspace.landed / manifest.short / manifest.file) as package,
+            ):
                 for number, part in enumerate(parts):
                     progress(len(accounts), len(waiting), f"reading {part.dataset} of {manifest.name}")
-                    accounts.append(_conform_part(workspace, part, opened, engine, folder / f"part-{number}"))
+                    building = folder / f"part-{number}"
+                    accounts.append(_conform_part(workspace, part, package.extracts, engine, building))
         progress(len(waiting), len(waiting), "conformed")
     return tuple(accounts)
 

@@ -9,7 +9,7 @@ from headwater.lake.building import put, room, write_record
 from headwater.lake.manifest import NAME, LandedExtract, Manifest, read_manifest, read_manifests
 from headwater.lake.packing import fingerprint, keep
 from headwater.lake.workspace import Workspace
-from headwater.sources import Extract, Package, contract, open_package
+from headwater.sources import Extract, Package, contract
 from headwater.vocabulary import storage_errors
 
 Progress = Callable[[int, int, str], object]
@@ -41,14 +41,19 @@ def land(workspace: Workspace, path: Path, *, received: str = "", progress: Prog
     Raises BadInput where nothing in it is known or a known file is not what it should be, StorageTrouble where the disk
     is full, WorkspaceTrouble where another run is at work. Whatever happens, a package is landed whole or not at all.
     """
-    with workspace.lock(), storage_errors(f"landing {path.name}"), room(workspace.scratch, "landing") as folder:
+    with (
+        workspace.lock() as opened,
+        storage_errors(f"landing {path.name}"),
+        room(workspace.scratch, "landing") as folder,
+    ):
         progress(0, 3, f"opening {path.name}")
-        package = open_package(path, folder / "opened")
+        package = opened.open(path)
         progress(1, 3, f"copying {path.name}")
         building = folder / "package"
         building.mkdir()
         kept = keep(path, package, building)
         landing = _settle(workspace, _manifest(workspace, path, kept, package, received), building)
+        opened.keep(landing.package, package)
         progress(3, 3, f"landed {path.name}" if landing.new else f"{path.name} had landed before")
         return landing
 

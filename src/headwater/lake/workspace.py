@@ -10,12 +10,13 @@ scratch/            work in progress; safe to delete when nothing is running
 """
 
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from headwater import ledger
 from headwater.lake.building import sweep, write_text
 from headwater.lake.lock import held
+from headwater.lake.opened import Opened, opened
 from headwater.lake.settings import NAME, Settings
 from headwater.vocabulary import WorkspaceTrouble, storage_errors
 
@@ -25,12 +26,12 @@ LOCK = "in-use.lock"
 class Workspace:
     """An open workspace. `root` is its folder; `settings` is what its `headwater.toml` says."""
 
-    __slots__ = ("_depth", "root", "settings")
+    __slots__ = ("_opened", "root", "settings")
 
     def __init__(self, root: Path, settings: Settings) -> None:
         self.root = root
         self.settings = settings
-        self._depth = 0
+        self._opened: Opened | None = None
 
     @property
     def landed(self) -> Path:
@@ -58,20 +59,23 @@ class Workspace:
         return self.root / "scratch"
 
     @contextmanager
-    def lock(self) -> Generator[None]:
+    def lock(self) -> Generator[Opened]:
         """Keep other runs out for the length of the block; the same workspace may lock again inside it.
 
-        Raises WorkspaceTrouble, saying who and since when, where another run is at work.
+        What is unzipped inside the block stays at hand until its end. Raises WorkspaceTrouble, saying who and since when,
+        where another run is at work.
         """
-        with ExitStack() as stack:
-            if not self._depth:
-                stack.enter_context(held(self.root / LOCK))
-                sweep(self.scratch)
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
+        if self._opened is not None:
+            yield self._opened
+            return
+        with held(self.root / LOCK):
+            sweep(self.scratch)
+            with opened(self.scratch) as at_hand:
+                self._opened = at_hand
+                try:
+                    yield at_hand
+                finally:
+                    self._opened = None
 
     def note(self, did: str, to: str, *, because: str = "", when: str | None = None) -> None:
         """Write one line in the ledger, in the name of the author."""
