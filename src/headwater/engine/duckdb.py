@@ -13,6 +13,7 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from headwater.engine.absent import absent
 from headwater.engine.arrow import plain
 from headwater.engine.door import Frame
 from headwater.engine.header import shared_header
@@ -79,7 +80,10 @@ class DuckDB:
 def open_duckdb(scratch: Path, memory: str | None, threads: int | None) -> Generator[DuckDB]:
     """A DuckDB engine; its connection is Narwhals' default while it is open, which `unpivot` and `top_k` need."""
     scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f"duckdb-{os.getpid()}-", dir=scratch, ignore_cleanup_errors=True) as spill:
+    with (
+        absent("pandas"),
+        tempfile.TemporaryDirectory(prefix=f"duckdb-{os.getpid()}-", dir=scratch, ignore_cleanup_errors=True) as spill,
+    ):
         connection = duckdb.connect(":memory:", config=SETTINGS)
         before = duckdb.default_connection()
         try:
