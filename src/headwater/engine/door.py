@@ -47,7 +47,8 @@ def open_engine(
 ) -> Generator[Engine]:
     """An engine that spills only into `scratch` and is closed with everything it made there.
 
-    `memory` is a size such as '4GB'; left out, DuckDB takes three fifths of the machine and Spark 2 GB.
+    `memory` is a size such as '4GB'; left out, DuckDB takes 1.25 GiB (or three fifths of the machine, if that is less) and
+    Spark 2 GB. What does not fit is put on the disk meanwhile.
     Raises `WrongRequest` for an engine that does not exist or is not installed.
     """
     if name == "duckdb":
