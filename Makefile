@@ -19,6 +19,7 @@ PY ?=
 V := .venv
 BIN := $(V)/bin
 WORKERS ?= 2
+BENCH ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
@@ -46,8 +47,9 @@ check: $(V)/.dev
 	if [ -n "$$wrong" ]; then printf "\nNot clean:$$wrong\n"; exit 1; fi; \
 	printf '\nAll clean.\n'
 
-bench: $(V)/.dev
-	@$(BIN)/python benchmarks
+# BENCH="--scales 1 --rounds 5 --write" says what to measure; BENCH=--help says what can be.
+bench: $(V)/.bench
+	@$(BIN)/python -m benchmarks --pandas $(V)/peers $(BENCH)
 
 docs: $(V)/.dev
 	@$(BIN)/python -m headwater.cli.manual docs/reference
@@ -62,6 +64,7 @@ lock: $(V)/.build
 	lock --group build -o requirements-build.lock; \
 	lock pyproject.toml --constraints requirements-build.lock -o requirements.lock; \
 	lock pyproject.toml --group dev --constraints requirements-build.lock --constraints requirements.lock -o requirements-dev.lock; \
+	lock --group bench --constraints requirements.lock -o requirements-bench.lock; \
 	lock pyproject.toml --extra spark --constraints requirements-build.lock --constraints requirements-dev.lock -o requirements-spark.lock; \
 	wc -l requirements*.lock
 
@@ -101,6 +104,13 @@ $(V)/.core: $(V)/.build requirements.lock pyproject.toml
 $(V)/.dev: $(V)/.core requirements-dev.lock
 	@echo "Installing what requirements-dev.lock names"
 	@$(call install,requirements-dev.lock)
+	@touch $@
+
+# In a folder of its own: where pandas can be found DuckDB loads it, and Headwater would be measured with it aboard.
+$(V)/.bench: $(V)/.core requirements-bench.lock
+	@echo "Installing pandas to measure against"
+	@rm -rf $(V)/peers
+	@$(BIN)/python -m pip install --quiet --require-hashes --target $(V)/peers -r requirements-bench.lock
 	@touch $@
 
 $(V)/.spark: $(V)/.dev requirements-spark.lock

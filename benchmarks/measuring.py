@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -32,6 +32,8 @@ class Job:
     name: str
     module: str
     arguments: tuple[str, ...]
+    needs: str = ""
+    """A folder of packages for this job alone. (Where pandas can be found, DuckDB loads it, and everyone would be slower.)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Taken:
     """What one run took, or the median of several."""
 
     seconds: float
+    """On the clock, from the start of the process to its end."""
+    work: float
+    """Of the processors, all cores together: on a busy machine this wavers less than the clock."""
     megabytes: float
     said: dict[str, Any]
     """What the work printed: what it came to."""
@@ -53,7 +58,10 @@ def measure(job: Job, scratch: Path) -> Taken:
     with answer.open("wb") as said:
         began = time.perf_counter()
         child = subprocess.Popen(
-            [sys.executable, "-m", job.module, *job.arguments, str(folder / "work")], stdout=said, cwd=ROOT
+            [sys.executable, "-m", job.module, *job.arguments, str(folder / "work")],
+            stdout=said,
+            cwd=ROOT,
+            env=_surroundings(job, scratch),
         )
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - began
@@ -62,18 +70,30 @@ def measure(job: Job, scratch: Path) -> Taken:
     shutil.rmtree(folder, ignore_errors=True)
     if child.returncode:
         raise CannotMeasureError(f"{job.name} ended with exit code {child.returncode}")
-    return Taken(seconds, usage.ru_maxrss * _BYTES / 1e6, json.loads(text))
+    return Taken(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _BYTES / 1e6, json.loads(text))
 
 
-def alternate(jobs: Sequence[Job], rounds: int, scratch: Path) -> dict[str, Taken]:
+def _surroundings(job: Job, scratch: Path) -> dict[str, str]:
+    """The environment of a child: compiled modules are kept, as they are wherever Python is used, but not in the checkout."""
+    kept = {name: said for name, said in os.environ.items() if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}}
+    kept["PYTHONPYCACHEPREFIX"] = str(scratch / "compiled")
+    return kept | ({"PYTHONPATH": job.needs} if job.needs else {})
+
+
+def alternate(jobs: Sequence[Job], rounds: int, scratch: Path, tell: Callable[[str], object]) -> dict[str, Taken]:
     """The medians of `rounds` turns at each job, one after another and round again: noise falls on all of them alike."""
     turns: dict[str, list[Taken]] = {job.name: [] for job in jobs}
-    for _ in range(rounds):
+    for number in range(rounds):
         for job in jobs:
+            tell(f"{job.name}, {number + 1} of {rounds}")
             turns[job.name].append(measure(job, scratch))
-    return {name: _median(taken) for name, taken in turns.items()}
+    return {name: _middle(taken) for name, taken in turns.items()}
 
 
-def _median(taken: list[Taken]) -> Taken:
-    middle = median(one.seconds for one in taken)
-    return Taken(middle, median(one.megabytes for one in taken), taken[0].said)
+def _middle(taken: list[Taken]) -> Taken:
+    return Taken(
+        median(one.seconds for one in taken),
+        median(one.work for one in taken),
+        median(one.megabytes for one in taken),
+        min(taken, key=lambda one: one.seconds).said,
+    )
