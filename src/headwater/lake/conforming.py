@@ -19,6 +19,8 @@ from headwater.sources import conform as conform_extracts
 from headwater.vocabulary import WorkspaceTrouble, storage_errors
 
 ACCOUNT = "account.json"
+AT_ONCE = 1_000_000
+"""Rows sorted in one go; about half a gigabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,14 @@ class Part:
     """What is conformed in one go: a dataset's monthly files of one package, or one file of reference data.
 
     Files of reference data are kept apart because a newer one of the same series takes the place of one and of no other.
+    Monthly files of more than AT_ONCE rows are conformed some at a time, so that memory does not grow with a package.
     """
 
     manifest: Manifest
     dataset: str
     extracts: tuple[LandedExtract, ...]
+    whole: bool
+    """Is it all that the package has of the dataset?"""
 
     @property
     def reader(self) -> int:
@@ -39,7 +44,7 @@ class Part:
     @property
     def where(self) -> str:
         """The part's folder, from the workspace's root."""
-        own = "" if self.extracts[0].month else f"-{self.extracts[0].sha256[:8]}"
+        own = "" if self.whole else f"-{self.extracts[0].sha256[:8]}"
         return f"conformed/{self.manifest.short}/{self.dataset}-r{self.reader}{own}"
 
 
@@ -62,9 +67,24 @@ def parts_of(manifest: Manifest) -> tuple[Part, ...]:
         if extract.month:
             monthly.setdefault(extract.dataset, []).append(extract)
         else:
-            parts.append(Part(manifest, extract.dataset, (extract,)))
-    parts.extend(Part(manifest, dataset, tuple(extracts)) for dataset, extracts in monthly.items())
+            parts.append(Part(manifest, extract.dataset, (extract,), whole=False))
+    for dataset, extracts in monthly.items():
+        shares = _shares(extracts)
+        parts.extend(Part(manifest, dataset, share, whole=len(shares) == 1) for share in shares)
     return tuple(sorted(parts, key=lambda part: part.where))
+
+
+def _shares(extracts: list[LandedExtract]) -> list[tuple[LandedExtract, ...]]:
+    """Monthly files, producer by producer, in shares of AT_ONCE rows or little more; no file is divided."""
+    shares: list[list[LandedExtract]] = []
+    room = 0
+    for extract in sorted(extracts, key=lambda each: (each.producer, each.month or "", each.name)):
+        if room <= 0:
+            shares.append([])
+            room = AT_ONCE
+        shares[-1].append(extract)
+        room -= extract.rows
+    return [tuple(share) for share in shares]
 
 
 def conform(workspace: Workspace, engine: Engine, *, progress: Progress = silence) -> tuple[Account, ...]:

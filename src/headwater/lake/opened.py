@@ -9,7 +9,7 @@ from headwater.lake.building import room
 from headwater.lake.manifest import Manifest
 from headwater.sources import Package, open_package
 
-MOST = 2 << 30
+MOST = 4 << 30
 """Bytes of unzipped files kept at hand; what is over that is unzipped again when it is conformed."""
 
 
