@@ -234,9 +234,20 @@ def test_street_names_and_free_text_never_enter_the_lake(conformed: Conform, tmp
 
 
 def test_older_headers_in_another_order_are_read(engine: Engine, tmp_path: Path) -> None:
-    names = ["Falls within", "CRIME ID", " Month ", '"Longitude"', "latitude", "LSOA code", "Crime type", "Last outcome"]
+    names = [
+        "Falls within",
+        "CRIME ID",
+        " Month ",
+        '"Longitude"',
+        "latitude",
+        "LSOA code",
+        "Crime type",
+        "Last outcome",
+    ]
     path = tmp_path / "2022-03-northumbria-street.csv"
-    path.write_text("\ufeff" + ",".join(names) + "\r\nX,abc,2022-03,-1.6,54.8,E01020614,Drugs,\r\n", "utf-8", newline="")
+    path.write_text(
+        "\ufeff" + ",".join(names) + "\r\nX,abc,2022-03,-1.6,54.8,E01020614,Drugs,\r\n", "utf-8", newline=""
+    )
     (extract,) = open_package(path, tmp_path / "s").extracts
     result = Result(conform("police_uk.street", [extract], engine, tmp_path / "out"), tmp_path / "out")
     assert [(row["event_id"], row["kind"], row["outcome"]) for row in result.rows()] == [("abc", "drugs", None)]

@@ -33,12 +33,16 @@ MEASURE = Measure(
 
 
 def figure(value: float, lower: float, upper: float, unit: str = "times", decimals: int = 2) -> Shown:
-    return Shown(Estimate(value=value, lower=lower, upper=upper, unit=unit, decimals=decimals, method="m", snapshots=("s",)))
+    return Shown(
+        Estimate(value=value, lower=lower, upper=upper, unit=unit, decimals=decimals, method="m", snapshots=("s",))
+    )
 
 
 def finding(analysis: str, *cells: tuple[Place, Cell]) -> Finding:
     readings = tuple(Reading(place=place, period=YEAR, cell=cell) for place, cell in cells)
-    return Finding(measure=MEASURE, analysis=analysis, title="Violence", method="m", formula="f", readings=readings, sentence="")
+    return Finding(
+        measure=MEASURE, analysis=analysis, title="Violence", method="m", formula="f", readings=readings, sentence=""
+    )
 
 
 @pytest.fixture
@@ -73,7 +77,9 @@ def test_a_withheld_figure_says_why(quotable: Quotable) -> None:
 
 
 def test_a_true_claim_is_printed_and_kept(quotable: Quotable) -> None:
-    written = Writer(quotable, {}).write("scale", "First. Violence {{ fell: violence.change | 2022-23 | Northam }}. Last.")
+    written = Writer(quotable, {}).write(
+        "scale", "First. Violence {{ fell: violence.change | 2022-23 | Northam }}. Last."
+    )
     assert [(c.claim, c.sentence) for c in written.claims] == [("fell", "Violence fell.")]
 
 
