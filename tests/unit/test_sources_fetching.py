@@ -176,9 +176,10 @@ def test_another_range_than_was_asked_for_is_thrown_away(desk: Desk, start: int)
     assert desk.to.read_bytes() == desk.server.files[PATH]
 
 
-def test_a_range_nobody_asked_for_is_not_added_to_a_part(desk: Desk) -> None:
+@pytest.mark.parametrize("start", [0, 50_000])
+def test_a_range_nobody_asked_for_is_not_added_to_a_part(desk: Desk, start: int) -> None:
     desk.server.marks = False
-    desk.server.faults[PATH] = [dropped(50_000), another_range(50_000)]
+    desk.server.faults[PATH] = [dropped(50_000), another_range(start)]
     desk.get()
     assert desk.to.read_bytes() == desk.server.files[PATH]
 
