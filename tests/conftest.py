@@ -30,3 +30,27 @@ def real_data() -> Path:
 def oracles() -> Path:
     """The folder of answers worked out elsewhere."""
     return _beside("oracles")
+
+
+@pytest.fixture(scope="session")
+def aldermere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of the county that does not exist, landed and assessed as `headwater demo` does it. Not to be changed."""
+    from built_once import build_aldermere, once
+
+    return once(tmp_path_factory, "aldermere-workspace", build_aldermere)
+
+
+@pytest.fixture(scope="session")
+def reference(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that holds the real places, residents and deprivation of England and Wales. Not to be changed."""
+    from built_once import build_reference, once
+
+    return once(tmp_path_factory, "reference-workspace", lambda root: build_reference(root, real_data))
+
+
+@pytest.fixture(scope="session")
+def northumbria(real_data: Path, reference: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of the real Northumbria, 2020 to 2023 and 2025, assessed. Not to be changed."""
+    from built_once import build_northumbria, once
+
+    return once(tmp_path_factory, "northumbria-workspace", lambda root: build_northumbria(root, real_data, reference))
