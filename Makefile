@@ -8,7 +8,7 @@
 #   make lock     choose versions anew (needs the network; the only command that writes the locks)
 #   make clean    forget everything made here
 #
-# There is no `make serve` yet: it comes with the web rooms. Until then open aldermere/editions/…/index.html in a browser.
+# There is no `make serve` yet: it comes with the web rooms. Until then open aldermere/editions/…/site/index.html in a browser.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c

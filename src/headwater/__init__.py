@@ -6,7 +6,7 @@ importing Headwater costs nothing:
     import headwater
     workspace = headwater.open_workspace(Path("northumbria"))
     with headwater.open_engine("duckdb", scratch=workspace.scratch) as engine:
-        edition = headwater.assess(workspace, engine, name=None, published="2026-11-23", progress=print)
+        edition = headwater.assess(workspace, engine, name=None, published="2026-11-23")
 """
 
 from importlib import import_module

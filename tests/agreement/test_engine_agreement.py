@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,11 +17,12 @@ import pytest
 from headwater.engine import Engine, Frame, open_engine
 
 HAVE_SPARK = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
+WANTED = HAVE_SPARK or bool(os.environ.get("HEADWATER_REQUIRE_ALL"))
 SPARK = pytest.param(
     "spark",
     marks=[
         pytest.mark.spark,
-        pytest.mark.skipif(not HAVE_SPARK, reason="needs Java and pip install 'headwater[spark]'"),
+        pytest.mark.skipif(not WANTED, reason="needs Java and pip install 'headwater[spark]'"),
     ],
 )
 
