@@ -61,6 +61,12 @@ def copy_of(root: Path, target: Path, *, editions: bool = False) -> Workspace:
     return open_workspace(target)
 
 
+def furnish(root: Path, reference: Path) -> None:
+    """Put what `reference` has landed and conformed into a new workspace."""
+    for folder in ("landed", "conformed", "shelf"):
+        shutil.copytree(reference / folder, root / folder, dirs_exist_ok=True)
+
+
 def take_in(workspace: Workspace, files: Sequence[Path], received: str = RECEIVED) -> None:
     """Land, conform and freeze."""
     for path in files:
@@ -89,6 +95,7 @@ def build_aldermere(root: Path) -> None:
             banner="Aldermere is a county that does not exist. Every figure here is invented.",
         ),
     )
+    shutil.copyfile(example_recipe().with_name("rebases.toml"), root / "rebases.toml")
     files = sorted(invent(example_recipe(), root / "invented"), key=lambda path: path.stem)
     first = [path for path in files if not path.stem.endswith("-revised")]
     take_in(workspace, first, received=DAY)
@@ -110,4 +117,28 @@ def build_northumbria(root: Path, real: Path, reference: Path) -> None:
     workspace = copy_of(reference, root)
     police = real / "police-uk"
     take_in(workspace, [police / f"police-uk-{years}-northumbria.zip" for years in ("2020-2023", "2025")])
+    make_edition(workspace)
+
+
+def build_national(root: Path, real: Path) -> None:
+    """Four months of forty forces, of whom four sent nothing and one lacks its last month, assessed by force area."""
+    workspace = new(
+        root,
+        Settings(
+            area_level=Level.COUNTRY,
+            area_code="K04000001",
+            area_name="England and Wales",
+            title="Violence in England and Wales",
+            author="",
+            subareas=Level.FORCE,
+        ),
+    )
+    places = ("lookup_lsoa11_lsoa21_ltla22", "lookup_lsoa21_ward24_ltla24", "lookup_ltla24_csp24_pfa24")
+    files = [
+        *sorted((real / "police-uk" / "national-2024-01to04").glob("*.zip")),
+        *(real / "places" / f"{name}.csv.gz" for name in places),
+        real / "places" / "boundaries_pfa20.geojson.gz",
+        real / "population" / "ethnicity21_lsoa21.csv.gz",
+    ]
+    take_in(workspace, files)
     make_edition(workspace)
