@@ -1,8 +1,9 @@
 """The chapters in their order, each as the Markdown an analyst would begin from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from headwater.assessment.chapters.draft import Draft, Drafting
+from headwater.assessment.record import force_words
 from headwater.assessment.scene import words_of_months
 from headwater.vocabulary import Level, Place
 
@@ -47,7 +48,17 @@ def _gap_caveat(d: Drafting) -> str:
         if lost
         else " So no rolling year over those months has a figure."
     )
-    return f"! Police crime records for {d.scene.area.name} lack {words_of_months(gaps)}.{years} Six months never pass for a year.\n\n"
+    return f"! {_what_is_lacking(d, months)}{years} Six months never pass for a year.\n\n"
+
+
+def _what_is_lacking(d: Drafting, months: Sequence[str]) -> str:
+    """Which months, and by name whose where several forces police the area."""
+    area, forces = d.scene.area, d.scene.forces(d.scene.area)
+    gaps = {force: d.scene.coverage.missing(STREET, force, months) for force in forces}
+    if len(forces) == 1:
+        return f"Police crime records for {area.name} lack {words_of_months(gaps[forces[0]])}."
+    short = "; ".join(f"{force_words(force)}: {words_of_months(lost)}" for force, lost in gaps.items() if lost)
+    return f"Police crime records for {area.name} are not whole. What did not arrive in full: {short}."
 
 
 def _bullets(sentences: Iterable[str]) -> str:
