@@ -42,7 +42,7 @@ def _turn(lock: Path) -> Generator[None]:
     last = time.monotonic() + PATIENCE
     while True:
         try:
-            lock.open("x").close()
+            lock.touch(exist_ok=False)
             break
         except FileExistsError:
             if time.monotonic() > last:
@@ -117,28 +117,4 @@ def build_northumbria(root: Path, real: Path, reference: Path) -> None:
     workspace = copy_of(reference, root)
     police = real / "police-uk"
     take_in(workspace, [police / f"police-uk-{years}-northumbria.zip" for years in ("2020-2023", "2025")])
-    make_edition(workspace)
-
-
-def build_national(root: Path, real: Path) -> None:
-    """Four months of forty forces, of whom four sent nothing and one lacks its last month, assessed by force area."""
-    workspace = new(
-        root,
-        Settings(
-            area_level=Level.COUNTRY,
-            area_code="K04000001",
-            area_name="England and Wales",
-            title="Violence in England and Wales",
-            author="",
-            subareas=Level.FORCE,
-        ),
-    )
-    places = ("lookup_lsoa11_lsoa21_ltla22", "lookup_lsoa21_ward24_ltla24", "lookup_ltla24_csp24_pfa24")
-    files = [
-        *sorted((real / "police-uk" / "national-2024-01to04").glob("*.zip")),
-        *(real / "places" / f"{name}.csv.gz" for name in places),
-        real / "places" / "boundaries_pfa20.geojson.gz",
-        real / "population" / "ethnicity21_lsoa21.csv.gz",
-    ]
-    take_in(workspace, files)
     make_edition(workspace)
