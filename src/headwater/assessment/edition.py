@@ -223,10 +223,15 @@ def _write(
 def _place(building: Path, home: Path) -> Path:
     """Put a finished edition in place; an earlier one of the same name goes only when the new one is whole."""
     old = home.with_name(f".old-{home.name}-{os.getpid()}")
-    if home.exists():
-        home.rename(old)
-    building.rename(home)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if home.exists():
+            home.rename(old)
+        building.rename(home)
+    finally:
+        if home.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        elif old.exists():  # stopped between the two: what was there is put back
+            old.rename(home)
     pointer = home.with_name(f".latest-{os.getpid()}")
     pointer.write_text(home.name + "\n", encoding="utf-8", newline="\n")
     pointer.replace(home.with_name("latest"))

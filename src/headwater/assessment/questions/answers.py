@@ -13,7 +13,7 @@ from headwater.assessment.words import quote
 from headwater.documents.charts import LineChart, Series
 from headwater.methods import time_to_outcome
 from headwater.methods.results import TimeToOutcome
-from headwater.vocabulary import Cell, Estimate, Measure, NotApplicable, Period, Place, Shown
+from headwater.vocabulary import Cell, Estimate, Measure, NotApplicable, Period, Place, Shown, is_shown
 
 ASKED = (1, 3, 6, 12)
 """Months after recording at which the share with an outcome is quoted."""
@@ -36,9 +36,7 @@ def charged(scene: Scene, measure: Measure, part: Counts, whole: Counts) -> Find
         method="wilson",
         formula="Crimes whose latest outcome is a charge, or what follows one ÷ all crimes of the kind recorded in the period",
         readings=readings,
-        sentence=f"Of violence and sexual offences recorded in {now.period.words}, {quote(f'{measure.name}.share', now)} had a suspect charged by the time the files were made."
-        if now
-        else "No period is covered.",
+        sentence=_charged_sentence(measure, now),
         caveats=tuple(measure.caveats),
     )
     years = [r for r in readings if r.period.kind in ("financial", "calendar")]
@@ -46,6 +44,15 @@ def charged(scene: Scene, measure: Measure, part: Counts, whole: Counts) -> Find
     return finding.showing(
         table_of(finding, years, "period", name=f"{measure.name}-by-year", caption=caption, value="%")
     )
+
+
+def _charged_sentence(measure: Measure, now: Reading | None) -> str:
+    if now is None:
+        return "No period is covered."
+    said, crimes = quote(f"{measure.name}.share", now), f"violence and sexual offences recorded in {now.period.words}"
+    if not is_shown(now.cell):
+        return f"For the share of {crimes} with a suspect charged, {said}."
+    return f"Of {crimes}, {said} had a suspect charged by the time the files were made."
 
 
 def _share(scene: Scene, measure: Measure, part: Counts, whole: Counts, place: Place, period: Period) -> Cell:

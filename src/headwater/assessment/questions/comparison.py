@@ -63,7 +63,7 @@ def funnel(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
             for i, place in enumerate(side.places)
         ),
         sentence=_funnel_sentence(scene, measure, period, side),
-        caveats=(*measure.caveats, WHERE_TO_LOOK),
+        caveats=(*measure.caveats, WHERE_TO_LOOK, *_too_low(side)),
         comparators=tuple(place.name for place in side.places),
     )
     return finding.showing(_funnel_figure(finding, side, period))
@@ -76,6 +76,18 @@ WHERE_TO_LOOK = (
     "Areas differ in more than size: real differences in who lives, works and goes out there put areas outside the "
     "limits. A funnel says where to look, not who has failed."
 )
+
+TOO_LOW = 0.2
+"""Below this share of the average, an area may have sent too little rather than had little to send."""
+
+
+def _too_low(side: _Siblings) -> tuple[str, ...]:
+    """A force that sends a little of every month looks complete to its own months, and safest of all to everyone else."""
+    names = [p.name for p, rate in zip(side.places, side.rates, strict=True) if rate < TOO_LOW * side.average]
+    if not names:
+        return ()
+    doubt = f"Less than a fifth of the average was counted in {_few(names)}: before reading that as less harm, "
+    return (doubt + "make sure that what was sent is whole.",)
 
 
 def _funnel_figure(finding: Finding, side: _Siblings, period: Period) -> documents.Figure:

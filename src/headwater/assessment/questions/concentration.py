@@ -121,13 +121,19 @@ def steadiness(scene: Scene, measure: Measure, counts: Counts) -> Finding | None
     if now is None or then is None or not located(measure) or len(scene.small) < 20:
         return None
     found = stability(counts.small_counts(then), counts.small_counts(now), top=0.05)
+    label = _label(counts, then) or _label(counts, now)
     named = (
         ("busiest 5% still among the busiest 5%", 100 * found.stayed, "%", 1),
         ("the same by chance", 100 * found.expected, "%", 1),
         ("rank correlation over all small areas", found.correlation, "", 2),
     )
     readings = tuple(
-        Reading(place=scene.area, period=now, group=group, cell=_steady(scene, value, unit, decimals))
+        Reading(
+            place=scene.area,
+            period=now,
+            group=group,
+            cell=_steady(scene, value, unit, decimals, None if "chance" in group else label),
+        )
         for group, value, unit, decimals in named
     )
     finding = Finding(
@@ -149,5 +155,9 @@ def steadiness(scene: Scene, measure: Measure, counts: Counts) -> Finding | None
     return finding.showing(table_of(finding, readings, "group", name=name, caption=caption, value="Value"))
 
 
-def _steady(scene: Scene, value: float, unit: str, decimals: int) -> Cell:
-    return Shown(Estimate(value=value, unit=unit, decimals=decimals, method="stability", snapshots=(scene.snapshot,)))
+def _steady(scene: Scene, value: float, unit: str, decimals: int, label: Conversion | None) -> Cell:
+    return Shown(
+        Estimate(
+            value=value, unit=unit, decimals=decimals, method="stability", snapshots=(scene.snapshot,), conversion=label
+        )
+    )

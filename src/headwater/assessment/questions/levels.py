@@ -8,7 +8,7 @@ from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote, rate_sentence
 from headwater.documents.charts import BarChart
-from headwater.vocabulary import Measure, Period
+from headwater.vocabulary import Measure, Period, is_shown
 
 
 def count(scene: Scene, measure: Measure, counts: Counts) -> Finding:
@@ -42,6 +42,8 @@ def _count_sentence(scene: Scene, measure: Measure, readings: tuple[Reading, ...
         return f"No period is covered, so no count of {measure.short} can be given."
     area = next(r for r in readings if r.period == headline and r.place.code == scene.area.code)
     said = quote(f"{measure.name}.count", area)
+    if not is_shown(area.cell):
+        return f"For the number of {measure.short} in {scene.area.name} as a whole in {headline.words}, {said}."
     return f"In {headline.words}, {scene.area.name} had {said} ({measure.short})."
 
 
