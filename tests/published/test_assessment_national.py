@@ -176,3 +176,21 @@ def test_the_caveat_names_the_forces_that_are_absent(national: Path) -> None:
     assert "Nottinghamshire Police: April 2024" in caveat
     assert "Metropolitan Police Service" in caveat
     assert "Northumbria" not in caveat
+
+
+def test_a_force_that_sent_a_little_of_every_month_is_doubted(
+    findings: dict[str, dict[str, Any]], plain: Counter[tuple[str, str, str]]
+) -> None:
+    """Dyfed-Powys sent 24 violent crimes for a month in which its neighbour sent 2,253: complete by its own months."""
+    violence = "Violence and sexual offences"
+    assert plain["dyfed-powys", "2024-03", violence] * 90 < plain["gwent", "2024-03", violence]
+    (doubt,) = (caveat for caveat in findings["violence.funnel"]["caveats"] if "Dyfed-Powys" in caveat)
+    assert doubt.startswith("Less than a fifth of the average was counted in Dyfed-Powys: ")
+    assert doubt.endswith("make sure that what was sent is whole.")
+
+
+def test_a_figure_that_cannot_be_given_leaves_a_whole_sentence(findings: dict[str, dict[str, Any]]) -> None:
+    for name in ("violence.count", "violence.rate", "violence-charged.share"):
+        said = findings[name]["sentence"]
+        assert said.startswith("For ")
+        assert "no figure can be given (no complete return from" in said
