@@ -4,16 +4,23 @@ import hashlib
 import json
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from headwater import lake, ledger
+from headwater.assessment import edition
+from headwater.cli import main
+from headwater.sources.inventing import example_recipe, invent
 
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
@@ -33,6 +40,8 @@ for part in inner:
     owner = getattr(owner, part)
 real = getattr(owner, name)
 def struck(*args, **named):
+    if trouble == "SIGINT":
+        setattr(owner, name, real)
     done = real(*args, **named) if when == "after" else None
     if trouble != "SIGINT":
         raise OSError(getattr(errno, trouble), "trouble")
@@ -64,11 +73,16 @@ class Ended:
 class Desk:
     """Where commands are typed: a process for each, whose temporary files are looked at afterwards."""
 
-    def __init__(self, temporary: Path) -> None:
+    def __init__(self, temporary: Path, bytecode: Path) -> None:
         self.temporary = temporary
         temporary.mkdir()
         known = {name: str(temporary) for name in ("TMPDIR", "TEMP", "TMP")}
-        self.environment = {**os.environ, **known, "SOURCE_DATE_EPOCH": "1700000000", "PYTHONWARNINGS": "error"}
+        known |= {
+            "SOURCE_DATE_EPOCH": "1700000000",
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(bytecode),
+        }
+        self.environment = {**os.environ, **known}
 
     def __call__(self, *typed: str | Path) -> Ended:
         return self.judge(self.begin(MAIN, *typed))
@@ -93,9 +107,15 @@ class Desk:
         return Ended(run.returncode, out, err)
 
 
+@pytest.fixture(scope="module")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Python compiled, kept between one command and the next."""
+    return tmp_path_factory.mktemp("bytecode")
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "temporary")
+def desk(tmp_path: Path, bytecode: Path) -> Desk:
+    return Desk(tmp_path / "temporary", bytecode)
 
 
 @pytest.fixture
@@ -281,15 +301,31 @@ LAND = (
 )
 
 
-def _whole_after_a_rerun(desk: Desk, workspace: Path, sent: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def untroubled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace where the same file landed and nothing went wrong."""
+    folder = tmp_path_factory.mktemp("untroubled")
+    workspace = _new(folder / "northumbria", "Northumbria")
+    _ = _typed("land", _zip(folder / "police.zip"), "-w", workspace)
+    return workspace
+
+
+def _typed(*typed: str | Path) -> None:
+    """A command that goes well, in this process: quicker than another one."""
+    with redirect_stdout(StringIO()), pytest.raises(SystemExit) as ended:
+        main([str(word) for word in typed])
+    assert ended.value.code == 0
+
+
+def _whole_after_a_rerun(workspace: Path, sent: Path, untroubled: Path) -> None:
     """What trouble left is whole, and running the same command again gives what it would have given at first."""
-    _well(workspace)
-    again = _frozen(desk("land", sent, "-w", workspace, "--json"))
-    first = _new(tmp_path / "untroubled", "Northumbria")
-    assert again == _frozen(desk("land", sent, "-w", first, "--json"))
-    lines = [[(entry.did, entry.to) for entry in ledger.read(_well(root).ledger)] for root in (workspace, first)]
-    assert lines[0] == lines[1]
-    assert sorted(_contents(workspace)) == sorted(_contents(first))
+    _ = _well(workspace)
+    _typed("land", sent, "-w", workspace)
+    again, first = _well(workspace), lake.open_workspace(untroubled)
+    assert lake.open_snapshot(again).digest == lake.open_snapshot(first).digest
+    deeds = [[(entry.did, entry.to) for entry in ledger.read(each.ledger)] for each in (again, first)]
+    assert deeds[0] == deeds[1]
+    assert sorted(_contents(workspace)) == sorted(_contents(untroubled))
 
 
 @pytest.mark.parametrize(
@@ -305,13 +341,13 @@ def _whole_after_a_rerun(desk: Desk, workspace: Path, sent: Path, tmp_path: Path
     ],
 )
 def test_a_disk_that_is_full_or_locked_is_said_and_a_rerun_is_whole(
-    desk: Desk, workspace: Path, tmp_path: Path, trouble: str, where: str, says: str
+    desk: Desk, workspace: Path, tmp_path: Path, untroubled: Path, trouble: str, where: str, says: str
 ) -> None:
     sent = _zip(tmp_path / "police.zip")
     ended = desk.struck(where, "before", trouble, "land", sent, "-w", workspace)
     assert ended.code == 7
     assert says in ended.sentence
-    _whole_after_a_rerun(desk, workspace, sent, tmp_path)
+    _whole_after_a_rerun(workspace, sent, untroubled)
 
 
 HOLD = "import sys; from pathlib import Path; from headwater.lake import open_workspace\n"
@@ -319,7 +355,7 @@ HOLD += "with open_workspace(Path(sys.argv[1])).lock(): print('held', flush=True
 
 
 def test_of_two_runs_at_once_the_second_is_told_who_is_first_and_a_dead_first_is_forgotten(
-    desk: Desk, workspace: Path, tmp_path: Path
+    desk: Desk, workspace: Path, tmp_path: Path, untroubled: Path
 ) -> None:
     sent = _zip(tmp_path / "police.zip")
     first = subprocess.Popen(
@@ -335,16 +371,104 @@ def test_of_two_runs_at_once_the_second_is_told_who_is_first_and_a_dead_first_is
             assert f"in use by process {first.pid} " in ended.sentence
         assert _contents(workspace) == before
         first.kill()
-    _whole_after_a_rerun(desk, workspace, sent, tmp_path)
+    _whole_after_a_rerun(workspace, sent, untroubled)
 
 
 @UNIX
 @pytest.mark.parametrize(("where", "when"), LAND)
 def test_ctrl_c_while_landing_leaves_all_whole_and_a_rerun_gives_the_same(
-    desk: Desk, workspace: Path, tmp_path: Path, where: str, when: str
+    desk: Desk, workspace: Path, tmp_path: Path, untroubled: Path, where: str, when: str
 ) -> None:
     sent = _zip(tmp_path / "police.zip")
     ended = desk.struck(where, when, "SIGINT", "land", sent, "-w", workspace)
     assert ended.code == 130
     assert ended.sentence == "Stopped. Nothing was half-written."
-    _whole_after_a_rerun(desk, workspace, sent, tmp_path)
+    _whole_after_a_rerun(workspace, sent, untroubled)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small Aldermere, landed: two years, and a fifth of the crimes."""
+    folder = tmp_path_factory.mktemp("county")
+    recipe = example_recipe().read_text("utf-8")
+    for whole, part in (
+        ('first = "2022-04"', 'first = "2024-04"'),
+        ("months = 48 ", "months = 24 "),
+        ("months_in_2011_areas = 18", "months_in_2011_areas = 3"),
+        ('spoilt_month = "2023-05"', 'spoilt_month = "2024-06"'),
+        ("people = 640_000", "people = 400_000"),
+        ("grains = 8_800", "grains = 5_500"),
+    ):
+        assert whole in recipe
+        recipe = recipe.replace(whole, part)
+    recipe = re.sub(r"a_month = (\d+)", lambda found: f"a_month = {max(6, int(found[1]) // 5)}", recipe)
+    (folder / "small.toml").write_text(recipe, encoding="utf-8", newline="\n")
+    files = invent(folder / "small.toml", folder / "sent")
+    workspace = _new(folder / "aldermere", "Aldermere")
+    _typed("land", *sorted(files, key=lambda path: path.stem), "-w", workspace)
+    return workspace
+
+
+ASSESS = ("assess", "--name", "edition", "--published", "2026-11-23", "-w")
+
+
+@UNIX
+def test_ctrl_c_while_assessing_leaves_no_edition_and_a_rerun_gives_the_same_bytes(
+    desk: Desk, county: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(county, tmp_path / "aldermere"))
+    meanwhile = desk.begin(MAIN, *ASSESS, county)
+    before = _contents(other)
+    for where in ("scene_of", "_compose", "documents.write_docx"):
+        ended = desk.struck(f"headwater.assessment.edition:{where}", "before", "SIGINT", *ASSESS, other)
+        assert (ended.code, ended.sentence) == (130, "Stopped. Nothing was half-written.")
+        assert _contents(_well(other).root) == before
+    assert desk.judge(meanwhile).code == 0
+    assert desk(*ASSESS, other).code == 0
+    assert _contents(other / "editions") == _contents(county / "editions")
+    _ = _well(other)
+
+
+@UNIX
+@pytest.mark.parametrize(("verb", "stage"), [("land", "Reading …"), ("assess", "Assessing …")])
+def test_ctrl_c_from_the_keyboard_is_heard_in_the_thick_of_it(
+    desk: Desk, county: Path, tmp_path: Path, verb: str, stage: str
+) -> None:
+    other = Path(shutil.copytree(county, tmp_path / "aldermere"))
+    if verb == "land":
+        for made in ("conformed", "shelf"):
+            shutil.rmtree(other / made)
+            (other / made).mkdir()
+    sent = sorted((county.parent / "sent").iterdir())
+    run = desk.begin(MAIN, *(("land", *sent, "-w") if verb == "land" else ASSESS), other)
+    assert run.stderr is not None
+    heard = ""
+    while not heard.endswith(f"{stage}\n"):
+        heard += run.stderr.readline()
+    run.send_signal(signal.SIGINT)
+    ended = desk.judge(run, heard)
+    assert (ended.code, ended.sentence) == (130, "Stopped. Nothing was half-written.")
+    assert [*_well(other).editions.iterdir(), *other.glob("shelf/*/*")] == (
+        [] if verb == "land" else [*other.glob("shelf/*/*")]
+    )
+
+
+def test_an_edition_made_again_is_never_gone_whenever_it_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, building = tmp_path / "2026", tmp_path / ".building-2026-1"
+    for folder in (home, building):
+        folder.mkdir()
+        (folder / "page.html").write_text(folder.name, encoding="utf-8")
+    real = Path.rename
+
+    def stopped(path: Path, to: Path) -> Path:
+        monkeypatch.setattr(Path, "rename", real)
+        _ = real(path, to)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        edition._place(building, home)  # pyright: ignore[reportPrivateUsage]
+    assert (home / "page.html").read_text("utf-8") == "2026"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".building-2026-1", "2026"]

@@ -166,7 +166,7 @@ print("never struck")
     [
         ("landing", "put", "before"),
         ("landing", "put", "after"),
-        ("conforming", "write_record", "before"),
+        ("conforming", "write_account", "before"),
         ("conforming", "put", "after"),
         ("freezing", "write_text", "before"),
     ],

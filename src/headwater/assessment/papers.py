@@ -185,7 +185,16 @@ def _row(cell: Record) -> tuple[documents.Entry, ...]:
 def _files(record: Record) -> documents.Page:
     columns = ("Dataset", "Producer", "Month", "File", "Rows", "Received", "SHA-256 of what was received", "Licence")
     rows = tuple(
-        (s["dataset"], s["producer"], s["month"] or "all", s["file"], s["rows"], s["received"], s["sha256"], s["licence"])
+        (
+            s["dataset"],
+            s["producer"],
+            s["month"] or "all",
+            s["file"],
+            s["rows"],
+            s["received"],
+            s["sha256"],
+            s["licence"],
+        )
         for s in record["sources"]
     )
     table = documents.Table(

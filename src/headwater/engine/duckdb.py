@@ -17,7 +17,7 @@ from headwater.engine.absent import absent
 from headwater.engine.arrow import plain
 from headwater.engine.door import Frame
 from headwater.engine.header import shared_header
-from headwater.vocabulary import BadInput, HeadwaterError, StorageTrouble
+from headwater.vocabulary import BadInput, HeadwaterError, StorageTrouble, storage_errors
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",  # with these three off, DuckDB has no way to reach a network
@@ -82,11 +82,10 @@ class DuckDB:
 @contextmanager
 def open_duckdb(scratch: Path, memory: str | None, threads: int | None) -> Generator[DuckDB]:
     """A DuckDB engine; its connection is Narwhals' default while it is open, which `unpivot` and `top_k` need."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    with (
-        absent("pandas"),
-        tempfile.TemporaryDirectory(prefix=f"duckdb-{os.getpid()}-", dir=scratch, ignore_cleanup_errors=True) as spill,
-    ):
+    with storage_errors(f"making room in {scratch}"):
+        scratch.mkdir(parents=True, exist_ok=True)
+        room = tempfile.TemporaryDirectory(prefix=f"duckdb-{os.getpid()}-", dir=scratch, ignore_cleanup_errors=True)
+    with absent("pandas"), room as spill:
         connection = duckdb.connect(":memory:", config=SETTINGS)
         before = duckdb.default_connection()
         try:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from headwater.engine.arrow import plain
 from headwater.engine.door import Frame
-from headwater.vocabulary import BadInput, HeadwaterError, StorageTrouble, WrongRequest
+from headwater.vocabulary import BadInput, HeadwaterError, StorageTrouble, WrongRequest, storage_errors
 
 MEMORY = "2GB"
 SETTINGS = {
@@ -76,8 +76,10 @@ class Spark:
 @contextmanager
 def open_spark(scratch: Path, memory: str | None, threads: int | None) -> Generator[Spark]:
     """A quiet Spark session inside this process, on two cores unless `threads` says otherwise."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f"spark-{os.getpid()}-", dir=scratch, ignore_cleanup_errors=True) as folder:
+    with storage_errors(f"making room in {scratch}"):
+        scratch.mkdir(parents=True, exist_ok=True)
+        room = tempfile.TemporaryDirectory(prefix=f"spark-{os.getpid()}-", dir=scratch, ignore_cleanup_errors=True)
+    with room as folder:
         session = _start(Path(folder).absolute(), memory or MEMORY, threads or 2)
         try:
             yield Spark(session, Path(folder))

@@ -2,24 +2,37 @@
 
 from typing import TYPE_CHECKING, Any
 
-from headwater.engine import Engine
+from headwater.engine import Engine, Frame
 from headwater.lake.snapshot import Snapshot
 from headwater.vocabulary import WrongRequest
 
 if TYPE_CHECKING:
     from headwater.places import Atlas
 
-TABLES = ("areas", "links", "population", "context", "boundaries")
+ORDER = {
+    "areas": ("level", "area_code", "name"),
+    "links": ("child_level", "child_code", "parent_level", "parent_code", "change"),
+    "population": ("level", "area_code", "year", "basis", "age_from", "age_to", "sex", "ethnicity"),
+    "context": ("level", "area_code", "index", "domain"),
+    "boundaries": ("level", "area_code", "name"),
+}
+"""An engine gives rows in no promised order, and two files may name one area differently: the order decides which is used."""
 
 
 def atlas(snapshot: Snapshot, engine: Engine) -> "Atlas":
-    """Everything the snapshot knows about areas. Raises WrongRequest where no look-up has landed."""
+    """Everything the snapshot knows about areas, with residents in bands of age.
+
+    Raises WrongRequest where no look-up has landed.
+    """
     from headwater.places import Atlas, banded  # shapely is not wanted by those who only land files
 
     if not snapshot.has("links"):
         raise WrongRequest("no area look-ups have landed: an assessment needs to know which areas lie in which")
-    frames = {name: snapshot.table(name, engine) for name in TABLES if snapshot.has(name)}
-    if "population" in frames:  # single years of age are added up where they lie: a tenth of the rows come out
-        frames["population"] = banded(frames["population"])
-    tables: dict[str, Any] = {name: engine.collect(frames[name]) if name in frames else None for name in TABLES}
-    return Atlas(**tables)
+
+    def collected(name: str) -> Any:
+        if not snapshot.has(name):
+            return None
+        rows: Frame = snapshot.table(name, engine)
+        return engine.collect((banded(rows) if name == "population" else rows).sort(*ORDER[name]))
+
+    return Atlas(**{name: collected(name) for name in ORDER})

@@ -1,8 +1,7 @@
 """Conforming: every landed file read once by its source, into typed tables, with an account of every row."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,14 @@ import narwhals as nw
 import pyarrow as pa
 
 from headwater.engine import Engine
-from headwater.lake.building import put, room, write_record
+from headwater.lake.accounts import FileAccount, add_up, check, write_account
+from headwater.lake.building import put, room
 from headwater.lake.landing import Progress, silence
 from headwater.lake.manifest import LandedExtract, Manifest, read_manifests
 from headwater.lake.workspace import Workspace
 from headwater.sources import Account, Extract, contract
 from headwater.sources import conform as conform_extracts
-from headwater.vocabulary import WorkspaceTrouble, storage_errors
+from headwater.vocabulary import storage_errors
 
 ACCOUNT = "account.json"
 AT_ONCE = 1_000_000
@@ -48,17 +48,6 @@ class Part:
         return f"conformed/{self.manifest.short}/{self.dataset}-r{self.reader}{own}"
 
 
-@dataclass(frozen=True, slots=True)
-class FileAccount:
-    """Where the rows of one file went: `rows == conformed + quarantined + duplicates`."""
-
-    name: str
-    rows: int
-    conformed: int
-    quarantined: int
-    duplicates: int
-
-
 def parts_of(manifest: Manifest) -> tuple[Part, ...]:
     """The parts of a landed package, in the order of their folders."""
     monthly: dict[str, list[LandedExtract]] = {}
@@ -88,7 +77,7 @@ def _shares(extracts: list[LandedExtract]) -> list[tuple[LandedExtract, ...]]:
 
 
 def conform(workspace: Workspace, engine: Engine, *, progress: Progress = silence) -> tuple[Account, ...]:
-    """Conform whatever has landed and has not been read by the current readers; returns the accounts of what was read now.
+    """Conform whatever has landed and has not been read by the current readers; an account a dataset of what was read now.
 
     Raises BadInput where a file cannot be read at all, StorageTrouble where the disk is full, WorkspaceTrouble where
     another run is at work. A part is conformed whole or not at all; the parts before it stay.
@@ -114,7 +103,7 @@ def conform(workspace: Workspace, engine: Engine, *, progress: Progress = silenc
                     building = folder / f"part-{number}"
                     accounts.append(_conform_part(workspace, part, package.extracts, engine, building))
         progress(len(waiting), len(waiting), "conformed")
-    return tuple(accounts)
+    return add_up(accounts)
 
 
 def _conform_part(
@@ -124,9 +113,8 @@ def _conform_part(
     extracts = [extract for extract in opened if extract.name in names]
     building.mkdir()
     account = conform_extracts(part.dataset, extracts, engine, building)
-    account = replace(account, dataset=part.dataset)
     files = _by_file(part, account, engine, building)
-    write_record(building / ACCOUNT, {"account": asdict(account), "files": [asdict(file) for file in files]})
+    write_account(building, account, files)
     put(building, workspace.root / part.where)
     workspace.note("conformed", f"{part.manifest.package} {part.dataset}", because=f"reader {part.reader}")
     return account
@@ -135,8 +123,11 @@ def _conform_part(
 def _by_file(part: Part, account: Account, engine: Engine, building: Path) -> tuple[FileAccount, ...]:
     """The account of each file. Where rows went is counted from what was written, not from what was meant."""
     if len(part.extracts) == 1:
-        (name,) = (extract.name for extract in part.extracts)
-        return (FileAccount(name, account.landed, account.conformed, account.quarantined, account.duplicates),)
+        return (
+            FileAccount(
+                part.extracts[0].name, account.landed, account.conformed, account.quarantined, account.duplicates
+            ),
+        )
     quarantined = _counts(engine, building / "quarantine.parquet", "file")
     conformed = _counts(engine, building / f"{contract(part.dataset).tables[0]}.parquet", "producer", "month")
     files: list[FileAccount] = []
@@ -144,39 +135,10 @@ def _by_file(part: Part, account: Account, engine: Engine, building: Path) -> tu
         kept = conformed.get((extract.producer, extract.month), 0)
         aside = quarantined.get((extract.name,), 0)
         files.append(FileAccount(extract.name, extract.rows, kept, aside, extract.rows - kept - aside))
-    _check(part, account, files)
+    check(account, files)
     return tuple(files)
 
 
 def _counts(engine: Engine, path: Path, *columns: str) -> dict[tuple[Any, ...], int]:
     counted: pa.Table = engine.collect(engine.scan(path).group_by(*columns).agg(rows=nw.len()))
     return {tuple(row[column] for column in columns): row["rows"] for row in counted.to_pylist()}
-
-
-def _check(part: Part, account: Account, files: Sequence[FileAccount]) -> None:
-    for whole, each in (
-        (account.landed, sum(file.rows for file in files)),
-        (account.conformed, sum(file.conformed for file in files)),
-        (account.quarantined, sum(file.quarantined for file in files)),
-        (account.duplicates, sum(file.duplicates for file in files)),
-    ):
-        if whole != each:
-            raise ValueError(f"{part.dataset}: the files come to {each:,} rows where the account says {whole:,}")
-
-
-def account_from(said: dict[str, Any]) -> Account:
-    """An account as it was before it was written down."""
-    reasons = tuple((reason, rows) for reason, rows in said.pop("reasons"))
-    return Account(reasons=reasons, notes=tuple(said.pop("notes")), **said)
-
-
-def read_account(workspace_root: Path, part: Part) -> tuple[Account, dict[str, FileAccount]]:
-    """The account of a conformed part, and of each of its files by name. Raises WorkspaceTrouble where it is damaged."""
-    path = workspace_root / part.where / ACCOUNT
-    try:
-        said: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return account_from(said["account"]), {file["name"]: FileAccount(**file) for file in said["files"]}
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise WorkspaceTrouble(
-            f"{part.where}/{ACCOUNT} is missing or damaged. Delete its folder and conform again."
-        ) from problem

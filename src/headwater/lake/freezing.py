@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from headwater.lake.accounts import add_up, read_account
 from headwater.lake.building import canonical, put, room, write_record, write_text
-from headwater.lake.conforming import Part, parts_of, read_account
+from headwater.lake.conforming import Part, parts_of
 from headwater.lake.manifest import read_manifests
-from headwater.lake.provenance import Provenance, add_up, coverage_of, papers
+from headwater.lake.provenance import Provenance, coverage_of, papers
 from headwater.lake.snapshot import FORMAT, Snapshot, read_snapshot
 from headwater.lake.winners import Held, months_by_producer, settle
 from headwater.lake.workspace import Workspace
@@ -84,7 +85,7 @@ def _named(held: Held) -> dict[str, Any]:
 
 
 def _record(workspace: Workspace, held: Sequence[Held], digest: str) -> dict[str, Any]:
-    accounts = {each.part.where: read_account(workspace.root, each.part) for each in held}
+    accounts = {each.part.where: read_account(workspace.root / each.part.where) for each in held}
     provenance = [entry for each in _in_order(held) for entry in papers(each, accounts[each.part.where][1])]
     return {
         "format": FORMAT,

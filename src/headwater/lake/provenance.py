@@ -1,13 +1,11 @@
 """The papers of a snapshot: for every file, whence it came and where its rows went."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.lake.conforming import FileAccount
+from headwater.lake.accounts import FileAccount
 from headwater.lake.coverage import Coverage, Return, cover
 from headwater.lake.winners import Held, claim_of
-from headwater.sources import Account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,26 +67,3 @@ def coverage_of(provenance: Sequence[Provenance], lost: frozenset[tuple[str, str
             sent = Return(entry.month, entry.conformed, entry.file)
             returns.setdefault((entry.dataset, entry.producer), []).append(sent)
     return cover(returns)
-
-
-def add_up(accounts: Sequence[Account]) -> tuple[Account, ...]:
-    """One account for each dataset, sorted by its name."""
-    by_dataset: dict[str, list[Account]] = {}
-    for account in accounts:
-        by_dataset.setdefault(account.dataset, []).append(account)
-    return tuple(_sum(dataset, each) for dataset, each in sorted(by_dataset.items()))
-
-
-def _sum(dataset: str, accounts: Sequence[Account]) -> Account:
-    reasons: Counter[str] = Counter()
-    for account in accounts:
-        reasons.update(dict(account.reasons))
-    return Account(
-        dataset=dataset,
-        landed=sum(account.landed for account in accounts),
-        conformed=sum(account.conformed for account in accounts),
-        quarantined=sum(account.quarantined for account in accounts),
-        duplicates=sum(account.duplicates for account in accounts),
-        reasons=tuple(sorted(reasons.items(), key=lambda said: (-said[1], said[0]))),
-        notes=tuple(dict.fromkeys(note for account in accounts for note in account.notes)),
-    )

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from headwater.engine import Engine, Frame
-from headwater.lake.conforming import account_from
+from headwater.lake.accounts import account_from
 from headwater.lake.coverage import Coverage, CoverageRow
 from headwater.lake.provenance import Provenance
 from headwater.sources import Account
