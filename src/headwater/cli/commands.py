@@ -139,7 +139,9 @@ def new(
 
 @app.command(rich_help_panel=DATA)
 def fetch(
-    what: Annotated[list[str], typer.Argument(help="What to fetch: `police`, `places`, `populations`, `deprivation`.")],
+    what: Annotated[
+        list[str], typer.Argument(help="What to fetch: `police`, `police-api`, `places`, `populations`, `deprivation`.")
+    ],
     first: Annotated[str | None, typer.Option("--from", help="The first month of police data, as 2023-01.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="The last month of police data.")] = None,
     force: Annotated[
