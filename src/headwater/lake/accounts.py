@@ -25,6 +25,11 @@ class FileAccount:
     duplicates: int
 
 
+def only_file(name: str, account: Account) -> FileAccount:
+    """The account of the one file of a part."""
+    return FileAccount(name, account.landed, account.conformed, account.quarantined, account.duplicates)
+
+
 def check(account: Account, files: Sequence[FileAccount]) -> None:
     """Raise ValueError where the files of a part do not come to what its account says: a reader is wrong."""
     for whole, each in (
@@ -54,8 +59,8 @@ def read_account(folder: Path) -> tuple[Account, dict[str, FileAccount]]:
 
 def account_from(said: dict[str, Any]) -> Account:
     """An account as it was before it was written down."""
-    reasons = tuple((reason, rows) for reason, rows in said["reasons"])
-    return Account(**(said | {"reasons": reasons, "notes": tuple(said["notes"])}))
+    lists: dict[str, Any] = {"reasons": tuple(map(tuple, said["reasons"])), "notes": tuple(said["notes"])}
+    return Account(**(said | lists))
 
 
 def add_up(accounts: Sequence[Account]) -> tuple[Account, ...]:

@@ -9,7 +9,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from headwater.engine import Engine
-from headwater.lake.accounts import FileAccount, add_up, check, write_account
+from headwater.lake.accounts import FileAccount, add_up, check, only_file, write_account
 from headwater.lake.building import put, room
 from headwater.lake.landing import Progress, silence
 from headwater.lake.manifest import LandedExtract, Manifest, read_manifests
@@ -18,7 +18,6 @@ from headwater.sources import Account, Extract, contract
 from headwater.sources import conform as conform_extracts
 from headwater.vocabulary import storage_errors
 
-ACCOUNT = "account.json"
 AT_ONCE = 1_000_000
 """Rows sorted in one go; about half a gigabyte."""
 
@@ -123,11 +122,7 @@ def _conform_part(
 def _by_file(part: Part, account: Account, engine: Engine, building: Path) -> tuple[FileAccount, ...]:
     """The account of each file. Where rows went is counted from what was written, not from what was meant."""
     if len(part.extracts) == 1:
-        return (
-            FileAccount(
-                part.extracts[0].name, account.landed, account.conformed, account.quarantined, account.duplicates
-            ),
-        )
+        return (only_file(part.extracts[0].name, account),)
     quarantined = _counts(engine, building / "quarantine.parquet", "file")
     conformed = _counts(engine, building / f"{contract(part.dataset).tables[0]}.parquet", "producer", "month")
     files: list[FileAccount] = []
