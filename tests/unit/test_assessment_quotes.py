@@ -148,3 +148,10 @@ def test_the_generator_is_untouched_by_quoting(quotable: Quotable) -> None:
     before = np.random.get_state()[1].copy()  # noqa: NPY002 - the global generator is what must stay still
     _ = plain("{{ violence.rate }}", quotable)
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
+
+
+def test_two_headings_may_say_the_same(quotable: Quotable) -> None:
+    blocks = write(quotable, "## Robbery\n\nOne.\n\n## Robbery\n\nTwo.\n\n## Robbery 2\n\nThree.\n")
+    anchors = [block.anchor for block in blocks if isinstance(block, documents.Heading)]
+    assert anchors[0] == "scale-robbery"
+    assert len(set(anchors)) == 3

@@ -58,12 +58,11 @@ class Counts:
         """One value a small area."""
         return self.small[:, self.columns(period.months)].sum(axis=1) / MILLION
 
-    def share_placed(self, period: Period) -> tuple[float, float]:
-        """The shares without an area code, and with a code outside the area, of everything recorded in `period`."""
+    def unplaced(self, period: Period) -> tuple[int, int, int]:
+        """How many had no area code, and a code outside the area, of how many recorded in `period`."""
         where = self.columns(period.months)
         lost, away = int(self.unlocated[where].sum()), int(self.outside[where].sum())
-        everything = lost + away + self.small[:, where].sum() / MILLION
-        return (lost / everything, away / everything) if everything else (0.0, 0.0)
+        return lost, away, lost + away + round(self.small[:, where].sum() / MILLION)
 
 
 CONVERSION_BASIS = (

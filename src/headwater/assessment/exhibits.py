@@ -1,12 +1,13 @@
 """The tables and bars that findings are shown in; each figure in them opens to its papers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from headwater import documents
 from headwater.assessment.findings import Finding, Reading
 from headwater.documents.charts import Bar
-from headwater.vocabulary import Cell, Estimate, is_shown, why_not
+from headwater.vocabulary import Cell, Estimate, Shown, is_shown, why_not
 
 NAMES = {"period": "Period", "place": "Area", "group": "Group"}
 Naming = Literal["period", "place", "group"]
@@ -60,7 +61,7 @@ def _row(
     row: list[documents.Entry] = [name_of(reading, naming), documents.Quoted(cell, finding.anchor(reading))]
     blank = "" if estimate else cell.marker
     if limits:
-        row += [_fixed(end, estimate) if estimate and end is not None else blank for end in _ends(estimate)]
+        row += [_end(end, estimate) if estimate and end is not None else blank for end in _ends(estimate)]
     if divided:
         row.append(_whole(estimate.numerator) if estimate and estimate.numerator is not None else blank)
     return tuple(row)
@@ -70,8 +71,9 @@ def _ends(estimate: Estimate | None) -> tuple[float | None, float | None]:
     return (estimate.lower, estimate.upper) if estimate else (None, None)
 
 
-def _fixed(value: float, estimate: Estimate) -> documents.Entry:
-    return f"{value:,.{estimate.decimals}f}"
+def _end(value: float, estimate: Estimate) -> documents.Entry:
+    """A limit as a number with the decimals of its figure, so that a spreadsheet can do sums with it."""
+    return Shown(replace(estimate, value=value, lower=None, upper=None, conversion=None, unit=""))
 
 
 def _whole(value: float) -> documents.Entry:

@@ -38,14 +38,14 @@ class Writer:
         return Written(blocks, tuple(claims))
 
     def _blocks(self, chapter: str, tokens: Sequence[Token], claims: list[Claim]) -> Iterator[documents.Block]:
-        position = 0
+        position, anchors = 0, set[str]()
         while position < len(tokens):
             token = tokens[position]
             inside = tokens[position + 1] if position + 1 < len(tokens) else token
             if token.type == "heading_open":
                 level = min(max(int(token.tag[1]), 2), 4)
                 yield documents.Heading(
-                    level, plain(inside.content, self.quotable), anchor=f"{chapter}-{_slug(inside.content)}"
+                    level, plain(inside.content, self.quotable), _anchor(f"{chapter}-{_slug(inside.content)}", anchors)
                 )
             elif token.type == "paragraph_open":
                 yield from self._paragraph(chapter, inside, claims)
@@ -136,6 +136,16 @@ def _matching(tokens: Sequence[Token], start: int) -> int:
 
 def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 0
+
+
+def _anchor(wanted: str, taken: set[str]) -> str:
+    """An anchor of its own for each heading of a chapter, though two say the same."""
+    anchor, more = wanted, 1
+    while anchor in taken:
+        more += 1
+        anchor = f"{wanted}-{more}"
+    taken.add(anchor)
+    return anchor
 
 
 def _slug(text: str) -> str:

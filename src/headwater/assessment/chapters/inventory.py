@@ -6,9 +6,10 @@ from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.counting import Counts
 from headwater.assessment.record import force_words, producer_words
+from headwater.disclosure import protect
 from headwater.lake import Provenance, Snapshot
 from headwater.sources import contract
-from headwater.vocabulary import months_between
+from headwater.vocabulary import Suppressed, months_between
 
 MOST_ROWS = 400
 Blocks = Sequence[documents.Block]
@@ -84,8 +85,8 @@ def placing(d: Drafting, counts: Mapping[str, Counts]) -> Blocks:
     for measure in d.of_rate():
         period = d.scene.headline(measure.source)
         if period and measure.name in counts:
-            lost, away = counts[measure.name].share_placed(period)
-            rows.append((measure.title, period.label, round(100 * lost, 2), round(100 * away, 2)))
+            lost, away, whole = counts[measure.name].unplaced(period)
+            rows.append((measure.title, period.label, _share(d, lost, whole), _share(d, away, whole)))
     columns = (
         documents.Column("Kind"),
         documents.Column("Period"),
@@ -95,6 +96,14 @@ def placing(d: Drafting, counts: Mapping[str, Counts]) -> Blocks:
     caption = "Crimes recorded by the force that are in no small area of it"
     note = "They are in the figures for the whole area and in no district."
     return (documents.Table("placing", caption, columns, tuple(rows), note=note, row_headers=2),) if rows else ()
+
+
+def _share(d: Drafting, part: int, whole: int) -> documents.Entry:
+    """A percentage, unless the count behind it or the rest may not be shown."""
+    policy = d.scene.policy
+    if "suppressed" in protect((part, whole - part), policy):
+        return Suppressed("small", policy.name)
+    return round(100 * part / whole, 2) if whole else 0.0
 
 
 def gaps(d: Drafting) -> Blocks:

@@ -55,7 +55,7 @@ def control(scene: Scene, measure: Measure, counts: Counts, place: Place | None 
         method="control_chart",
         formula="Mean ± 2.66 × the mean difference between neighbouring months, in events a day",
         readings=_control_readings(scene, where, counts, limits),
-        sentence=_control_sentence(measure, where, counts.months, limits),
+        sentence=" ".join((_control_sentence(measure, where, counts.months, limits), *_rebased(scene, measure))),
         caveats=(*measure.caveats, FALSE_ALARMS, *_rebased(scene, measure)),
     )
     name = f"{measure.name}-control" + ("" if where == scene.area else f"-{where.code.lower()}")

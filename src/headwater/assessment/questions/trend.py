@@ -1,7 +1,7 @@
 """Rising or falling, and is the change real? The rolling year, the change on the year."""
 
 from headwater import documents
-from headwater.assessment.cells import rate_cell, withheld
+from headwater.assessment.cells import count_cell, rate_cell
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, table_of, value_of
 from headwater.assessment.findings import Finding, Reading
@@ -15,6 +15,7 @@ from headwater.vocabulary import (
     Measure,
     Missing,
     NotApplicable,
+    NotCollected,
     Period,
     Place,
     Shown,
@@ -165,12 +166,15 @@ def _across(scene: Scene, measure: Measure, first: str, last: str) -> str:
 def ratio_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, periods: tuple[Period, Period]) -> Cell:
     """The rate in the first period over the rate in the second: above one means more."""
     now, then = periods
-    for period in periods:
-        if (absent := withheld(scene, measure, place, period)) is not None:
-            return absent
+    cells = [count_cell(scene, measure, counts, place, period) for period in periods]
+    if (absent := next((cell for cell in cells if isinstance(cell, Missing | NotCollected)), None)) is not None:
+        return absent
     if then.start < scene.months(measure.source)[0]:
         return Missing(f"the data does not reach back to {then.words}")
-    many, before = counts.count(place, now), counts.count(place, then)
+    estimates = [cell.estimate for cell in cells if is_shown(cell)]
+    if len(estimates) < 2:  # a ratio would give away the count that may not be shown
+        return next(cell for cell in cells if not is_shown(cell))
+    many, before = (estimate.value for estimate in estimates)
     if before == 0:
         return NotApplicable(f"there were none in {then.words}")
     people = float(scene.people[place.code])
