@@ -7,7 +7,7 @@ import narwhals as nw
 import pytest
 
 from headwater import ledger
-from headwater.engine import Engine
+from headwater.engine import FURTHER, Engine, every_column
 from headwater.lake import Settings, Workspace, conform, freeze, land, new, open_snapshot, open_workspace
 from headwater.vocabulary import WorkspaceTrouble, WrongRequest
 
@@ -181,3 +181,11 @@ def test_a_workspace_can_be_copied_elsewhere_and_read_there(workspace, engine, p
     moved = open_snapshot(open_workspace(copy))
     assert moved.digest == snapshot.digest
     assert by_month(moved, engine) == by_month(snapshot, engine)
+
+
+def test_a_table_has_every_column_it_may_have_and_those_nobody_gave_are_empty(workspace, engine, police_folder) -> None:
+    snapshot = build(workspace, engine, police_folder("old", JAN_TO_MAR), police_folder("new", FEB_TO_APR, mark="b"))
+    rows = engine.collect(snapshot.table("events", engine))
+    assert rows.column_names == every_column("events").names
+    assert [str(field.type) for field in rows.schema] == [str(field.type) for field in every_column("events")]
+    assert all(rows.column(name).null_count == rows.num_rows for name in FURTHER["events"].names)

@@ -81,3 +81,21 @@ def test_a_full_disk_while_conforming_is_said_in_words(tmp_path: Path, monkeypat
     monkeypatch.setattr("headwater.sources.conforming.pq.write_table", full)
     with pytest.raises(HeadwaterError, match=r"conforming police_uk\.street: the disk is full"):
         conform("police_uk.street", [], None, tmp_path)  # pyright: ignore[reportArgumentType]
+
+
+def test_a_contract_says_which_columns_could_tell_who_somebody_is(tmp_path: Path) -> None:
+    path = tmp_path / "contract.toml"
+    page = """
+producer = "A"\nlicence = "B"\nattribution = "C"\nsource_url = "D"\nrhythm = "E"\nagreement = true
+[datasets.x]\ntitle = "X"\nexpects = "x.csv"\nreader = 1\ntables = ["events"]
+[datasets.x.columns]
+Surname = {{ kept = false, holds = "{holds}", meaning = "" }}
+Month = {{ meaning = "" }}
+"""
+    path.write_text(page.format(holds="name"), "utf-8", newline="\n")
+    (found,) = read_contracts(path).values()
+    assert found.agreement
+    assert [column.name for column in found.personal] == ["Surname"]
+    path.write_text(page.format(holds="nmae"), "utf-8", newline="\n")
+    with pytest.raises(BadInput, match="'nmae' \\(there is 'name': is that it"):
+        read_contracts(path)

@@ -8,11 +8,12 @@ import pyarrow as pa
 
 
 def _table(**columns: str) -> pa.Schema:
-    """A schema from words: 'text', 'whole', 'real', 'time' or 'bytes', with a question mark where a cell may be empty."""
+    """A schema from words: 'text', 'whole', 'real', 'time', 'flag' or 'bytes', with a question mark where a cell may be empty."""
     kinds = {
         "text": pa.string(),
         "whole": pa.int64(),
         "real": pa.float64(),
+        "flag": pa.bool_(),
         "time": pa.timestamp("us"),
         "bytes": pa.binary(),
     }
@@ -47,6 +48,32 @@ TABLES: dict[str, pa.Schema] = {
     ),
     # The outline of one area, as well-known binary in EPSG:4326.
     "boundaries": _table(level="text", area_code="text", name="text", wkb="bytes"),
+    # One figure that somebody published or returned, with the release it comes from. `measure` is the source's own slug;
+    # `group` says for whom, as sorted 'what=which' pairs ('age=child;reason=drug-alcohol'), empty for all. `period` is as
+    # published ('2016-17', '2023-Q4'), and first_month to last_month ('2016-09' to '2017-08') what it covers. No value without
+    # a `status` that says why, in GSS shorthand without brackets ('c', 'x', 'z' …); a value may have one too ('p', 'r', 'e').
+    "counts": _table(
+        dataset="text", producer="text", release="text", measure="text", area_code="text", level="text", period="text",
+        first_month="text", last_month="text", group="text?", value="real?", denominator="real?", lower="real?",
+        upper="real?", unit="text", status="text?",
+    ),
     # One row that could not be conformed; line 1 is the header. Never a cell's value.
     "quarantine": _table(file="text", line="whole", reason="text"),
 }  # fmt: skip
+
+FURTHER: dict[str, pa.Schema] = {
+    # What a partner's own records say beyond what is published. A flag is true, false, or empty where nobody recorded it.
+    # `place_confidence` says how the place was found: 'exact', 'street', 'area' or 'vague'.
+    "events": _table(
+        occurred_to="time?", offence_code="text?", place_confidence="text?", knife="flag?", firearm="flag?", domestic="flag?",
+        alcohol="flag?", gang="flag?", county_lines="flag?", modern_slavery="flag?",
+    ),
+    # `person_key` is made at the edge with a secret that is not here: the same person has the same key, and nobody a name.
+    "people": _table(person_key="text?", home_area="text?"),
+}  # fmt: skip
+"""Columns that a source may add after those of a table. A file that lacks them is read as if they were empty."""
+
+
+def every_column(name: str) -> pa.Schema:
+    """Every column that the conformed table `name` may have, in order."""
+    return pa.schema([*TABLES[name], *FURTHER.get(name, ())])

@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from headwater.engine import Engine, Frame
+from headwater.engine import FURTHER, Engine, Frame, every_column
 from headwater.lake.accounts import account_from
 from headwater.lake.coverage import Coverage, CoverageRow
 from headwater.lake.provenance import Provenance
@@ -18,6 +18,8 @@ from headwater.vocabulary import WorkspaceTrouble, WrongRequest, did_you_mean
 FORMAT = 1
 OVERLAPPING = frozenset({"areas", "links"})
 """Tables in which two files may say the same thing: each is kept once."""
+_KINDS = {"string": nw.String(), "bool": nw.Boolean(), "timestamp[us]": nw.Datetime("us")}
+"""The kinds of the columns of FURTHER, as Narwhals names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Snapshot:
     def table(self, name: str, engine: Engine) -> Frame:
         """One conformed table of every part as a lazy frame, without the rows a newer release replaced.
 
-        Raises WrongRequest where nothing landed holds such a table.
+        It has every column the table may have, empty where a source gives none. Raises WrongRequest where nothing landed holds such a table.
         """
         if not self.has(name):
             known = sorted({table for part in self.parts for table in part.tables})
@@ -63,15 +65,32 @@ class Snapshot:
 
     def _frames(self, name: str, engine: Engine) -> Iterator[Frame]:
         holding = [part for part in self.parts if name in part.tables]
-        whole = [self._file(part, name) for part in holding if not part.without]
-        if whole:
-            yield engine.scan(*whole)
+        for files in self._alike(name, [part for part in holding if not part.without]):
+            yield _completed(engine.scan(*files), name)
         for part in holding:
             if part.without:
-                yield engine.scan(self._file(part, name)).filter(~_replaced(part.without))
+                yield _completed(engine.scan(self._file(part, name)), name).filter(~_replaced(part.without))
+
+    def _alike(self, name: str, parts: Sequence[Shelved]) -> Iterator[list[Path]]:
+        """The files of the parts, those with the same columns together: sources differ only in a table's FURTHER columns."""
+        alike: dict[str, list[Path]] = {}
+        for part in parts:
+            alike.setdefault(part.dataset if name in FURTHER else "", []).append(self._file(part, name))
+        yield from alike.values()
 
     def _file(self, part: Shelved, name: str) -> Path:
         return self.root / part.where / f"{name}.parquet"
+
+
+def _completed(rows: Frame, name: str) -> Frame:
+    """The rows with every column their table may have, in its order."""
+    if name not in FURTHER:
+        return rows
+    given = set(rows.collect_schema().names())
+    empty = {
+        field.name: nw.lit(None, dtype=_KINDS[str(field.type)]) for field in FURTHER[name] if field.name not in given
+    }
+    return rows.with_columns(**empty).select(*every_column(name).names)
 
 
 def _replaced(without: Sequence[tuple[str, Sequence[str]]]) -> nw.Expr:

@@ -8,9 +8,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
-from headwater.vocabulary import BadInput, MissingColumns
+from headwater.vocabulary import BadInput, MissingColumns, did_you_mean
+
+Personal = Literal[
+    "name", "date_of_birth", "nhs_number", "person_number", "postcode", "address", "place_words", "free_text"
+]
+"""What can tell who somebody is. `person_number` is a partner's own number for a person; `place_words` a place described in
+words; `free_text` anything else that somebody wrote."""
+PERSONAL = frozenset(get_args(Personal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class Column:
     kept: bool
     """Does any of it enter the lake?"""
     meaning: str
+    holds: Personal | None = None
+    """What the column tells about a person, where it could tell who they are: it never enters the lake as it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,13 @@ class Contract:
     columns: tuple[Column, ...]
     codes: Mapping[str, Mapping[str, str]]
     """The source's lists of codes: list -> what the file says -> the word used in the lake."""
+    agreement: bool = False
+    """Does it come under a sharing agreement? What is published under an open licence does not."""
+
+    @property
+    def personal(self) -> tuple[Column, ...]:
+        """The columns that could tell who somebody is."""
+        return tuple(column for column in self.columns if column.holds)
 
     def match(self, header: tuple[str, ...]) -> dict[str, str]:
         """Canonical column name -> the header's own name for it, for every column that is there.
@@ -108,6 +124,7 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
             tables=tuple(own["tables"]),
             columns=tuple(_column(column, about) for column, about in own["columns"].items()),
             codes=said.get("codes", {}),
+            agreement=own.get("agreement", said.get("agreement", False)),
             **{word: own.get(word, said.get(word)) or _absent(word) for word in shared},
         )
         for name, own in said["datasets"].items()
@@ -125,4 +142,13 @@ def _column(name: str, about: dict[str, Any]) -> Column:
         required=about.get("required", True),
         kept=about.get("kept", True),
         meaning=about["meaning"],
+        holds=_holds(name, about.get("holds")),
     )
+
+
+def _holds(name: str, said: str | None) -> Any:
+    if said is not None and said not in PERSONAL:
+        raise BadInput(
+            f"the column {name!r} holds {did_you_mean(said, PERSONAL)}: it can be {', '.join(sorted(PERSONAL))}"
+        )
+    return said
