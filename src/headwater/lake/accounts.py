@@ -23,11 +23,13 @@ class FileAccount:
     conformed: int
     quarantined: int
     duplicates: int
+    months: tuple[tuple[str, int], ...] = ()
+    """For a file that covers several months, how many of its conformed rows are of each."""
 
 
-def only_file(name: str, account: Account) -> FileAccount:
+def only_file(name: str, account: Account, months: tuple[tuple[str, int], ...] = ()) -> FileAccount:
     """The account of the one file of a part."""
-    return FileAccount(name, account.landed, account.conformed, account.quarantined, account.duplicates)
+    return FileAccount(name, account.landed, account.conformed, account.quarantined, account.duplicates, months)
 
 
 def check(account: Account, files: Sequence[FileAccount]) -> None:
@@ -50,11 +52,16 @@ def read_account(folder: Path) -> tuple[Account, dict[str, FileAccount]]:
     """The account of a conformed part, and of each of its files by name. Raises WorkspaceTrouble where it is damaged."""
     try:
         said: dict[str, Any] = json.loads((folder / NAME).read_text("utf-8"))
-        return account_from(said["account"]), {file["name"]: FileAccount(**file) for file in said["files"]}
+        return account_from(said["account"]), {file["name"]: _file(file) for file in said["files"]}
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise WorkspaceTrouble(
             f"conformed/{folder.parent.name}/{folder.name}/{NAME} is missing or damaged. Delete its folder and conform again."
         ) from problem
+
+
+def _file(said: dict[str, Any]) -> FileAccount:
+    listed: dict[str, Any] = {"months": tuple(map(tuple, said.get("months", ())))}
+    return FileAccount(**(said | listed))
 
 
 def account_from(said: dict[str, Any]) -> Account:

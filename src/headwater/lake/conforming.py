@@ -121,10 +121,12 @@ def _conform_part(
 
 def _by_file(part: Part, account: Account, engine: Engine, building: Path) -> tuple[FileAccount, ...]:
     """The account of each file. Where rows went is counted from what was written, not from what was meant."""
+    first = building / f"{contract(part.dataset).tables[0]}.parquet"
     if len(part.extracts) == 1:
-        return (only_file(part.extracts[0].name, account),)
+        (extract,) = part.extracts
+        return (only_file(extract.name, account, _by_month(extract, engine, first)),)
     quarantined = _counts(engine, building / "quarantine.parquet", "file")
-    conformed = _counts(engine, building / f"{contract(part.dataset).tables[0]}.parquet", "producer", "month")
+    conformed = _counts(engine, first, "producer", "month")
     files: list[FileAccount] = []
     for extract in part.extracts:
         kept = conformed.get((extract.producer, extract.month), 0)
@@ -132,6 +134,19 @@ def _by_file(part: Part, account: Account, engine: Engine, building: Path) -> tu
         files.append(FileAccount(extract.name, extract.rows, kept, aside, extract.rows - kept - aside))
     check(account, files)
     return tuple(files)
+
+
+def _by_month(extract: LandedExtract, engine: Engine, path: Path) -> tuple[tuple[str, int], ...]:
+    """Every month the file covers with its rows, nought among them; nothing where it does not cover several.
+
+    Raises ValueError where a row is of a month the file does not cover: a reader is wrong.
+    """
+    if not extract.months:
+        return ()
+    found = {month: rows for (month,), rows in _counts(engine, path, "month").items()}
+    if strange := sorted(set(found) - set(extract.months)):
+        raise ValueError(f"{extract.dataset}: rows of {', '.join(strange)}, which {extract.name} does not cover")
+    return tuple((month, found.get(month, 0)) for month in extract.months)
 
 
 def _counts(engine: Engine, path: Path, *columns: str) -> dict[tuple[Any, ...], int]:

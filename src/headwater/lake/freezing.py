@@ -11,7 +11,7 @@ from headwater.lake.conforming import Part, parts_of
 from headwater.lake.manifest import read_manifests
 from headwater.lake.provenance import Provenance, coverage_of, papers
 from headwater.lake.snapshot import FORMAT, Snapshot, read_snapshot
-from headwater.lake.winners import Held, months_by_producer, settle
+from headwater.lake.winners import Held, claims_of, months_by_producer, settle
 from headwater.lake.workspace import Workspace
 from headwater.sources import contract
 from headwater.vocabulary import WrongRequest, storage_errors
@@ -101,12 +101,12 @@ def _order(entry: Provenance) -> tuple[str, ...]:
     return entry.dataset, entry.producer, entry.month or "", entry.package, entry.file
 
 
-def _lost(held: Sequence[Held]) -> frozenset[tuple[str, str]]:
+def _lost(held: Sequence[Held]) -> frozenset[tuple[str, str, str | None]]:
     return frozenset(
-        (each.part.manifest.package, extract.name)
+        (each.part.manifest.package, extract.name, month)
         for each in held
         for extract in each.part.extracts
-        if (extract.dataset, extract.producer, extract.month) in each.lost
+        for _, _, month in claims_of(extract) & each.lost
     )
 
 

@@ -80,6 +80,7 @@ def _extract(extract: Extract) -> LandedExtract:
         dataset=extract.dataset,
         producer=extract.producer,
         month=extract.month,
+        months=extract.months,
         rows=extract.rows,
         sha256=extract.sha256,
         licence=promised.licence,

@@ -23,6 +23,8 @@ class LandedExtract:
     sha256: str
     licence: str
     attribution: str
+    months: tuple[str, ...] = ()
+    """Every month it covers, where it covers several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def read_manifest(folder: Path) -> Manifest:
             raise WorkspaceTrouble(
                 f"landed/{folder.name} was landed by Headwater {said['software']}: upgrade to read it"
             )
-        said["extracts"] = tuple(LandedExtract(**extract) for extract in said["extracts"])
+        said["extracts"] = tuple(map(_extract, said["extracts"]))
         said["ignored"] = tuple((name, why) for name, why in said["ignored"])
         said["notes"] = tuple(said["notes"])
         return Manifest(**said)
@@ -75,6 +77,11 @@ def read_manifest(folder: Path) -> Manifest:
         raise WorkspaceTrouble(
             f"landed/{folder.name}/{NAME} is missing or damaged. Move the folder away and land the package again."
         ) from problem
+
+
+def _extract(said: dict[str, Any]) -> LandedExtract:
+    listed: dict[str, Any] = {"months": tuple(said.get("months", ()))}
+    return LandedExtract(**(said | listed))
 
 
 def read_manifests(landed: Path) -> tuple[Manifest, ...]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from headwater.lake.accounts import FileAccount
 from headwater.lake.coverage import Coverage, Return, cover
-from headwater.lake.winners import Held, claim_of
+from headwater.lake.manifest import LandedExtract
+from headwater.lake.winners import Claim, Held, claims_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +14,7 @@ class Provenance:
     """One file that a snapshot holds.
 
     `rows == conformed + quarantined + duplicates`. `superseded` says how many of the conformed rows are not used because
-    a newer release speaks for their month: all of them or none.
+    a newer release speaks for their month: all of them or none, unless the file covers several months.
     """
 
     dataset: str
@@ -32,6 +33,8 @@ class Provenance:
     quarantined: int
     duplicates: int
     superseded: int
+    months: tuple[tuple[str, int], ...] = ()
+    """For a file that covers several months, the conformed rows of each."""
 
 
 def papers(held: Held, files: Mapping[str, FileAccount]) -> tuple[Provenance, ...]:
@@ -52,18 +55,28 @@ def papers(held: Held, files: Mapping[str, FileAccount]) -> tuple[Provenance, ..
             conformed=account.conformed,
             quarantined=account.quarantined,
             duplicates=account.duplicates,
-            superseded=account.conformed if claim_of(extract) in held.lost else 0,
+            superseded=_superseded(extract, account, held.lost),
+            months=account.months,
         )
         for extract in held.part.extracts
         for account in (files[extract.name],)
     )
 
 
-def coverage_of(provenance: Sequence[Provenance], lost: frozenset[tuple[str, str]]) -> Coverage:
-    """Coverage by the files in use; `lost` are the (package, file) pairs a newer release replaced."""
+def _superseded(extract: LandedExtract, account: FileAccount, lost: frozenset[Claim]) -> int:
+    gone = {month for _, _, month in claims_of(extract) & lost}
+    if account.months:
+        return sum(rows for month, rows in account.months if month in gone)
+    return account.conformed if gone else 0
+
+
+def coverage_of(provenance: Sequence[Provenance], lost: frozenset[tuple[str, str, str | None]]) -> Coverage:
+    """Coverage by the files in use; `lost` are the (package, file, month) triples a newer release replaced."""
     returns: dict[tuple[str, str], list[Return]] = {}
     for entry in provenance:
-        if entry.month and (entry.package, entry.file) not in lost:
-            sent = Return(entry.month, entry.conformed, entry.file)
-            returns.setdefault((entry.dataset, entry.producer), []).append(sent)
+        whole = ((entry.month, entry.conformed),) if entry.month else ()
+        for month, rows in entry.months or whole:
+            if (entry.package, entry.file, month) not in lost:
+                sent = Return(month, rows, entry.file)
+                returns.setdefault((entry.dataset, entry.producer), []).append(sent)
     return cover(returns)

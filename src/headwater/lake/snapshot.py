@@ -112,12 +112,17 @@ def read_snapshot(root: Path, path: Path) -> Snapshot:
             root=root,
             digest=said["digest"],
             parts=tuple(map(_shelved, said["parts"])),
-            provenance=tuple(Provenance(**entry) for entry in said["provenance"]),
+            provenance=tuple(map(_provenance, said["provenance"])),
             accounts=tuple(map(account_from, said["accounts"])),
             coverage=Coverage(tuple(CoverageRow(**row) for row in said["coverage"])),
         )
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise WorkspaceTrouble(f"the snapshot {path.parent.name} is damaged. Freeze it again.") from problem
+
+
+def _provenance(said: dict[str, Any]) -> Provenance:
+    listed: dict[str, Any] = {"months": tuple(map(tuple, said.get("months", ())))}
+    return Provenance(**(said | listed))
 
 
 def _shelved(said: dict[str, Any]) -> Shelved:

@@ -19,8 +19,9 @@ class Held:
     lost: frozenset[Claim]
 
 
-def claim_of(extract: LandedExtract) -> Claim:
-    return extract.dataset, extract.producer, extract.month
+def claims_of(extract: LandedExtract) -> frozenset[Claim]:
+    """What a file speaks for: each month that it covers, or its series where it has no months."""
+    return frozenset((extract.dataset, extract.producer, month) for month in extract.months or (extract.month,))
 
 
 def settle(parts: Sequence[Part]) -> tuple[Held, ...]:
@@ -39,11 +40,11 @@ def settle(parts: Sequence[Part]) -> tuple[Held, ...]:
 
 
 def _claims(part: Part) -> frozenset[Claim]:
-    return frozenset(map(claim_of, part.extracts))
+    return frozenset(claim for extract in part.extracts for claim in claims_of(extract))
 
 
 def _release(part: Part) -> tuple[str, int]:
-    return max(extract.month or "" for extract in part.extracts), part.manifest.sequence
+    return max(month or "" for _, _, month in _claims(part)), part.manifest.sequence
 
 
 def _held(part: Part, best: Mapping[Claim, tuple[str, int]], release: tuple[str, int]) -> Held:

@@ -90,6 +90,7 @@ def _take(member: Member, path: Path, received: Received) -> Extract | str:
         dataset=known.dataset,
         producer=known.producer,
         month=known.month,
+        months=known.months,
         rows=rows,
         size=received.size,
         sha256=received.sha256,
@@ -122,7 +123,7 @@ def _once_each(extracts: list[Extract]) -> tuple[tuple[Extract, ...], list[Ignor
     kept: dict[Any, Extract] = {}
     repeated: list[Ignored] = []
     for extract in extracts:
-        claim = (extract.dataset, extract.producer, extract.month or extract.name)
+        claim = (extract.dataset, extract.producer, extract.month or extract.months or extract.name)
         first = kept.setdefault(claim, extract)
         if first is not extract and first.sha256 != extract.sha256:
             raise BadInput(

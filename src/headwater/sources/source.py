@@ -11,11 +11,13 @@ from headwater.sources.contract import Contract
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a file is: which dataset, from whom, for which month (None where the dataset has no months)."""
+    """What a file is: which dataset, from whom, for which month or months (neither where the dataset has no months)."""
 
     dataset: str
     producer: str
     month: str | None = None
+    months: tuple[str, ...] = ()
+    """For a file that covers several months, all of them, in order; the source then gives each row its own month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class Extract:
     dataset: str
     producer: str
     month: str | None
+    months: tuple[str, ...] = ()
+    """Every month it covers, where it covers several; then `month` is None."""
     rows: int
     """Records after the header; for GeoJSON, features."""
     size: int

@@ -27,7 +27,7 @@ def inventory(snapshot: Snapshot) -> documents.Table:
 
 
 def _inventory_row(dataset: str, entries: Sequence[Provenance]) -> tuple[documents.Entry, ...]:
-    months = sorted(e.month for e in entries if e.month)
+    months = sorted(month for e in entries for month in (e.month, *(month for month, _ in e.months)) if month)
     first = entries[0]
     span = f"{months[0]} to {months[-1]}" if months else "all"
     producers = sorted({producer_words(e) for e in entries})
