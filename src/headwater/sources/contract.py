@@ -61,6 +61,10 @@ class Contract:
     """The source's lists of codes: list -> what the file says -> the word used in the lake."""
     agreement: bool = False
     """Does it come under a sharing agreement? What is published under an open licence does not."""
+    policy: str = ""
+    """The disclosure policy its figures are shown under, a file of `definitions/disclosure`; empty for the workspace's own."""
+    adds_up: tuple[str, ...] = ()
+    """The words of a group of `counts` whose values make up the whole between them: 'age' where every row has an age."""
 
     @property
     def personal(self) -> tuple[Column, ...]:
@@ -125,6 +129,8 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
             columns=tuple(_column(column, about) for column, about in own["columns"].items()),
             codes=said.get("codes", {}),
             agreement=own.get("agreement", said.get("agreement", False)),
+            policy=own.get("policy", said.get("policy", "")),
+            adds_up=tuple(own.get("adds_up", ())),
             **{word: own.get(word, said.get(word)) or _absent(word) for word in shared},
         )
         for name, own in said["datasets"].items()

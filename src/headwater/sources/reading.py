@@ -72,16 +72,16 @@ class Reading:
         self._landed += 1
         self._set_aside.append((extract.name, line, reason))
 
-    def repeats(self, key: Hashable, content: Hashable) -> bool:
+    def repeats(self, key: Hashable, content: Hashable, *, what: str = "area") -> bool:
         """Has a row with this key and content been met? Then it is counted as a duplicate, and the caller moves on.
 
-        Raises `Unusable` where the key has been met with other content.
+        Raises `Unusable` where the key, which names a `what`, has been met with other content.
         """
         if key not in self._seen:
             self._seen[key] = content
             return False
         if self._seen[key] != content:
-            raise Unusable("the same area appears earlier in the file with other contents")
+            raise Unusable(f"the same {what} appears earlier in the file with other contents")
         self._landed += 1
         self._duplicates += 1
         return True
