@@ -16,6 +16,7 @@ from benchmarks.report import HEADINGS, compared, machine, staged, table
 FLOOR = "floor: DuckDB, files already unzipped"
 HEADWATER = "Headwater, from the zip"
 RATES = 499_408
+LINKED = (10_000, 100_000, 1_000_000)
 
 
 def main() -> int:
@@ -41,7 +42,7 @@ def _asked() -> argparse.Namespace:
     _ = parser.add_argument("--rounds", type=int, default=3, help="turns at each way of doing it; the median is shown")
     _ = parser.add_argument("--scales", default="1,4,16", help=f"how many times over to take the rows, up to {MOST}")
     _ = parser.add_argument("--months", type=int, help="take the first months only, for a quick look")
-    _ = parser.add_argument("--only", choices=("police", "editions", "rates"), help="one part of it")
+    _ = parser.add_argument("--only", choices=("police", "editions", "rates", "linkage"), help="one part of it")
     _ = parser.add_argument("--pandas", default="", help="the folder pandas is installed in, by itself")
     _ = parser.add_argument("--scratch", help="a folder with room: about 8 GB at 16 times")
     _ = parser.add_argument("--write", action="store_true", help="write the tables to benchmarks/latest.md as well")
@@ -58,6 +59,8 @@ def _everything(asked: argparse.Namespace, scratch: Path) -> Iterator[str]:
         yield from _editions(asked, scratch)
     if asked.only in {None, "rates"}:
         yield from _rates(asked, scratch)
+    if asked.only in {None, "linkage"}:
+        yield from _linkage(scratch)
 
 
 def _police(asked: argparse.Namespace, times: int, scratch: Path) -> Iterator[str]:
@@ -126,6 +129,20 @@ def _rates(asked: argparse.Namespace, scratch: Path) -> Iterator[str]:
     lines = [(name, f"{took / seconds['Headwater']:,.0f} ×", f"{took:.3f} s") for name, took in seconds.items()]
     yield f"\n## Rates with Byar's limits: {RATES:,} areas, the sum alone\n"
     yield from table(("", "times Headwater", "time"), lines)
+
+
+def _linkage(scratch: Path) -> Iterator[str]:
+    jobs = [Job(f"{records:,}", "benchmarks.peers.linkage", (str(records),)) for records in LINKED]
+    taken = alternate(jobs, 1, scratch, _tell)
+    rows = [
+        (
+            name, f"{one.said['stages']['linking']:.0f} s", f"{one.megabytes / 1_000:.1f} GB", f"{one.said['pairs']:,}",
+            *("{:.1%} ({:.1%} to {:.1%})".format(*one.said[word]) for word in ("precision", "recall")),
+        )
+        for name, one in taken.items()
+    ]  # fmt: skip
+    yield "\n## Linkage: generated people whose truth is known, one turn\n"
+    yield from table(("records", "time", "peak memory", "true pairs", "precision (95%)", "recall (95%)"), rows)
 
 
 def _tell(words: str) -> None:

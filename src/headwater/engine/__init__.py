@@ -10,6 +10,7 @@ you show. `%` by nought is where they differ (NULL in DuckDB, an error in Spark)
 """
 
 from headwater.engine.door import Engine, Frame, open_engine
+from headwater.engine.sealed import open_sealed
 from headwater.engine.tables import FURTHER, TABLES, every_column
 
-__all__ = ["FURTHER", "TABLES", "Engine", "Frame", "every_column", "open_engine"]
+__all__ = ["FURTHER", "TABLES", "Engine", "Frame", "every_column", "open_engine", "open_sealed"]

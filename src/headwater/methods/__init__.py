@@ -3,6 +3,7 @@
 from headwater.methods.concentration import chance_concentration, gini, lorenz, top_share
 from headwater.methods.control import control_chart
 from headwater.methods.funnel import funnel_limits, funnel_position
+from headwater.methods.linking import linkage_quality, linked_range, weighted_proportion
 from headwater.methods.means import mean_with_limits
 from headwater.methods.poisson import byar, poisson_limits
 from headwater.methods.proportions import wilson
@@ -25,6 +26,8 @@ __all__ = [
     "funnel_position",
     "gini",
     "indirectly_standardised_ratio",
+    "linkage_quality",
+    "linked_range",
     "lorenz",
     "mean_with_limits",
     "poisson_limits",
@@ -36,5 +39,6 @@ __all__ = [
     "stability",
     "time_to_outcome",
     "top_share",
+    "weighted_proportion",
     "wilson",
 ]

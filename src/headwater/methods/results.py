@@ -119,3 +119,13 @@ class TimeToOutcome:
     at_risk: NDArray[np.int64]
     """How many were still being followed, without an outcome, as the month began."""
     share: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageQuality:
+    """How good a linkage is; shares of one."""
+
+    precision: Interval
+    """Of the pairs that were linked, how many are of one person."""
+    recall: Interval
+    """Of the pairs of one person that were compared at all, how many were linked."""
