@@ -1,8 +1,4 @@
-"""Time and peak memory of work done in a process of its own.
-
-This module, and whatever starts the work, imports the standard library only: a child process begins with its parent's
-peak memory, so a parent that had loaded a dataframe would be measured in every child.
-"""
+"""Time and peak memory of work done in a process of its own, whatever the process that asks holds."""
 
 import json
 import os
@@ -10,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +13,6 @@ from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-_BYTES = 1 if sys.platform == "darwin" else 1024  # what getrusage counts peak memory in
 
 
 class CannotMeasureError(Exception):
@@ -55,22 +49,17 @@ def measure(job: Job, scratch: Path) -> Taken:
         raise CannotMeasureError("peak memory of another process is measured on Linux and macOS only")
     folder = Path(tempfile.mkdtemp(dir=scratch))
     answer = folder / "answer.json"
-    with answer.open("wb") as said:
-        began = time.perf_counter()
-        child = subprocess.Popen(
-            [sys.executable, "-m", job.module, *job.arguments, str(folder / "work")],
-            stdout=said,
-            cwd=ROOT,
-            env=_surroundings(job, scratch),
-        )
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - began
-    child.returncode = os.waitstatus_to_exitcode(status)  # so that Popen does not wait for it again
+    work = [sys.executable, "-m", job.module, *job.arguments, str(folder / "work")]
+    witness = subprocess.run(
+        [sys.executable, "-m", "benchmarks.witness", str(answer), *work],
+        cwd=ROOT, env=_surroundings(job, scratch), stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    took = json.loads(witness.stdout)
     text = answer.read_text("utf-8")
     shutil.rmtree(folder, ignore_errors=True)
-    if child.returncode:
-        raise CannotMeasureError(f"{job.name} ended with exit code {child.returncode}")
-    return Taken(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _BYTES / 1e6, json.loads(text))
+    if code := took.pop("code"):
+        raise CannotMeasureError(f"{job.name} ended with exit code {code}")
+    return Taken(**took, said=json.loads(text))
 
 
 def _surroundings(job: Job, scratch: Path) -> dict[str, str]:

@@ -71,6 +71,18 @@ def test_each_way_lands_the_same_rows(month, tmp_path):
     assert not list(tmp_path.glob("*/answer.json")), "nothing is left behind"
 
 
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="peak memory of another process is not told on Windows")
+def test_a_small_job_is_not_charged_for_the_memory_of_who_asks(tmp_path):
+    from benchmarks.measuring import Job, measure
+
+    grown = bytearray(300_000_000)
+    grown[::4096] = b"x" * len(grown[::4096])  # the system gives a page when it is touched
+    del grown
+    taken = measure(Job("small", "benchmarks.peers.rates_row_by_row", ("10", "each")), tmp_path)
+    assert taken.said["rows"] == 10
+    assert 10 < taken.megabytes < 250
+
+
 def test_a_peer_that_fails_is_not_given_a_time(tmp_path):
     from benchmarks.measuring import CannotMeasureError, Job, measure
 
