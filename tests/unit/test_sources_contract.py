@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from headwater.sources import Account, Column, Contract, conform, contract, read_contracts, sources
+from headwater.sources import Account, Break, Column, Contract, conform, contract, read_contracts, sources
 from headwater.sources.police_uk import forces
 from headwater.vocabulary import BadInput, HeadwaterError, MissingColumns, StorageTrouble, WrongRequest, storage_errors
 
@@ -57,6 +57,65 @@ def test_a_contract_that_lacks_a_word_is_refused(tmp_path: Path) -> None:
     path.write_text('[datasets.x]\ntitle = "X"\n', "utf-8", newline="\n")
     with pytest.raises(BadInput, match="expects"):
         read_contracts(path)
+
+
+def test_breaks_in_a_series_are_read_from_the_contract_earliest_first(tmp_path: Path) -> None:
+    path = tmp_path / "contract.toml"
+    path.write_text(WITH_BREAKS, "utf-8", newline="\n")
+    (read,) = read_contracts(path).values()
+    assert [(told.month, told.why) for told in read.breaks] == [("2020-09", "new codes"), ("2023-01", "a new test")]
+    assert contract("police_uk.street").breaks == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('month = "2020-09"', 'month = "2020-13"'), "a break in a series: '2020-13' is not a month"),
+        (('why = "new codes"', 'why = " "'), "the break of 2020-09 needs a `why`"),
+        (("https://example.org/codes", "see the release"), "the break of 2020-09 needs"),
+        (('why = "new codes"', 'reason = "new codes"'), "not understood.*'reason'"),
+    ],
+)
+def test_a_break_without_a_month_a_reason_or_a_source_is_refused(
+    tmp_path: Path, change: tuple[str, str], says: str
+) -> None:
+    assert change[0] in WITH_BREAKS
+    path = tmp_path / "contract.toml"
+    path.write_text(WITH_BREAKS.replace(*change, 1), "utf-8", newline="\n")
+    with pytest.raises(BadInput, match=says):
+        read_contracts(path)
+
+
+def test_every_break_of_the_built_in_sources_is_a_break() -> None:
+    breaks = [told for source in sources() for read in source.contracts.values() for told in read.breaks]
+    assert all(isinstance(told, Break) for told in breaks)
+    assert {told.month for told in contract("nrm.reasonable_grounds").breaks} == {"2023-01", "2023-07"}
+
+
+WITH_BREAKS = """
+producer = "P"
+licence = "L"
+attribution = "A"
+source_url = "https://example.org"
+rhythm = "yearly"
+
+[datasets.x]
+title = "X"
+expects = "x.csv"
+reader = 1
+tables = ["counts"]
+columns.a = { meaning = "a" }
+
+[[datasets.x.breaks]]
+month = "2023-01"
+why = "a new test"
+source_url = "https://example.org/test"
+
+[[datasets.x.breaks]]
+month = "2020-09"
+why = "new codes"
+source_url = "https://example.org/codes"
+"""
 
 
 def test_forces_are_all_there_and_the_pretend_one_says_so() -> None:

@@ -1,12 +1,13 @@
 """What each partner promised to send, and how to read what they sent: a folder a partner."""
 
-from headwater.sources.contract import Column, Contract, read_contracts
+from headwater.sources.contract import Break, Column, Contract, read_contracts
 from headwater.sources.package import open_package
 from headwater.sources.registry import conform, contract, sources
 from headwater.sources.source import Account, Extract, Package, Recognition, Source
 
 __all__ = [
     "Account",
+    "Break",
     "Column",
     "Contract",
     "Extract",

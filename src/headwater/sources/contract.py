@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from headwater.vocabulary import BadInput, MissingColumns, did_you_mean
+from headwater.vocabulary import BadInput, MissingColumns, WrongRequest, did_you_mean, month_number
 
 Personal = Literal[
     "name", "date_of_birth", "nhs_number", "person_number", "postcode", "address", "place_words", "free_text"
@@ -34,6 +34,25 @@ class Column:
     meaning: str
     holds: Personal | None = None
     """What the column tells about a person, where it could tell who they are: it never enters the lake as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A month from which figures may not be compared with those before it: the counting changed, not the thing counted."""
+
+    month: str
+    """The first month counted in the new way, '2020-09'."""
+    why: str
+    source_url: str
+    """Where the publisher says so."""
+
+    def __post_init__(self) -> None:
+        try:
+            _ = month_number(self.month)
+        except WrongRequest as problem:
+            raise BadInput(f"a break in a series: {problem}") from problem
+        if not self.why.strip() or not self.source_url.startswith("https://"):
+            raise BadInput(f"the break of {self.month} needs a `why`, and a `source_url` that begins with https://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +84,8 @@ class Contract:
     """The disclosure policy its figures are shown under, a file of `definitions/disclosure`; empty for the workspace's own."""
     adds_up: tuple[str, ...] = ()
     """The words of a group of `counts` whose values make up the whole between them: 'age' where every row has an age."""
+    breaks: tuple[Break, ...] = ()
+    """Where the series breaks, earliest first: a chart draws each, and no change is worked out across one."""
 
     @property
     def personal(self) -> tuple[Column, ...]:
@@ -131,6 +152,7 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
             agreement=own.get("agreement", said.get("agreement", False)),
             policy=own.get("policy", said.get("policy", "")),
             adds_up=tuple(own.get("adds_up", ())),
+            breaks=tuple(sorted((Break(**told) for told in own.get("breaks", ())), key=lambda told: told.month)),
             **{word: own.get(word, said.get(word)) or _absent(word) for word in shared},
         )
         for name, own in said["datasets"].items()
