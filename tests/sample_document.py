@@ -39,6 +39,8 @@ from headwater.documents.charts import (
     MapArea,
     MapChart,
     Series,
+    SpineChart,
+    SpineRow,
 )
 from headwater.vocabulary import (
     Cell,
@@ -170,6 +172,7 @@ def trends() -> Page:
             figure("searches", "Searches each month", upright_chart()),
             Heading(2, "How concentrated it is"),
             figure("lorenz", "A few areas carry most of the harm", lorenz_chart()),
+            figure("spine", "Where life is harder than in England as a whole", spine_chart()),
         ),
         group="What the figures say",
     )
@@ -426,6 +429,42 @@ def lorenz_chart() -> LorenzChart:
         tuple(1 - (1 - a) ** 1.35 for a in areas),
         "Share of areas, most affected first",
         "Share of recorded crimes",
+    )
+
+
+def spine_chart() -> SpineChart:
+    """Higher, lower, no clear difference, withheld, and nothing to compare with."""
+    return SpineChart(
+        (
+            SpineRow(
+                "Permanent exclusions, per 10,000 pupils",
+                14.2,
+                "14.2",
+                11.1,
+                "11.1",
+                "higher",
+                (2, 7.5, 15, 30),
+                13,
+                16,
+            ),
+            SpineRow("Suspensions, per 100 pupils", 9.3, "9.3", 9.33, "9.3", "similar", (3, 6.5, 12, 25), 9.1, 9.5),
+            SpineRow(
+                "Assessments in which gangs were a factor",
+                1.1,
+                "1.1%",
+                2.3,
+                "2.3%",
+                "lower",
+                (0.3, 1.2, 3, 7),
+                0.8,
+                1.4,
+            ),
+            SpineRow("Assessments with exploitation", None, "", 3.1, "3.1%", "", (0.5, 2, 4, 8), marker="[c]"),
+            SpineRow("A measure that only we have", 5, "5.0", None, "", ""),
+        ),
+        "Aldermere",
+        "England",
+        "English local authorities",
     )
 
 

@@ -22,6 +22,8 @@ from headwater.documents.charts import (
     MapArea,
     MapChart,
     Series,
+    SpineChart,
+    SpineRow,
     draw,
     palette,
 )
@@ -390,3 +392,30 @@ def test_an_area_whose_ring_touches_itself_is_still_drawn() -> None:
     ground = ground_of(MapArea("Z01000001", "Crossed", (crossed,), 0))
     assert ground.geom_type in ("Polygon", "MultiPolygon")
     assert ground.area == pytest.approx(50)
+
+
+# Spines
+
+
+def test_documents_charts_spine_says_by_shape_which_side_of_the_country_an_area_stands_and_hatches_what_is_withheld():
+    row = SpineRow("Exclusions", 14.0, "14.0", 11.0, "11.0", "higher", (2.0, 7.0, 15.0, 30.0), 13.0, 16.0)
+    rows = (row, replace(row, label="Gangs", value=None, text="", standing="", marker="[c]"))
+    svg = drawn(SpineChart(rows, "Aldermere", "England", "authorities"))
+    said = words(svg)
+    assert {"14.0", "11.0", "[c]", "higher than England", "all authorities", "middle half of authorities"} <= set(said)
+    assert "lower than England" not in said, "the key names only what is there"
+    assert any(each.get("fill") == "url(#u-gap)" for each in svg.iter(f"{SVG}rect"))
+
+
+def test_documents_charts_spine_scales_each_row_so_that_the_country_is_in_the_middle():
+    small = SpineRow("Small", 2.0, "2", 1.0, "1", "higher", (0.5, 0.8, 1.2, 2.0))
+    large = SpineRow("Large", 2_000.0, "2,000", 1_000.0, "1,000", "higher", (500.0, 800.0, 1_200.0, 2_000.0))
+    svg = drawn(SpineChart((small, large), "Aldermere", "England", "authorities"))
+    marks = [each.get("d") for each in svg.iter(f"{SVG}path") if each.get("fill") == palette.HIGH]
+    places = {str(mark).split("L")[0].removeprefix("M").split(" ")[0] for mark in marks[-2:]}
+    assert len(places) == 1, "twice the country stands as far out whatever the unit"
+
+
+def test_documents_charts_spine_of_an_area_without_a_country_says_so():
+    svg = drawn(SpineChart((SpineRow("Ours", 5.0, "5", None, "", ""),), "Aldermere", "England", "authorities"))
+    assert "nothing to compare with" in words(svg)

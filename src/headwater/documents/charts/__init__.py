@@ -15,6 +15,8 @@ from headwater.documents.charts.model import (
     MapChart,
     Ring,
     Series,
+    SpineChart,
+    SpineRow,
 )
 
 __all__ = [
@@ -31,5 +33,7 @@ __all__ = [
     "MapChart",
     "Ring",
     "Series",
+    "SpineChart",
+    "SpineRow",
     "draw",
 ]

@@ -1,13 +1,26 @@
 """From a chart to a picture that can stand alone."""
 
+from collections.abc import Callable
+from typing import Any
+
 from headwater.documents.charts.bars import draw_bars
 from headwater.documents.charts.control import draw_control
 from headwater.documents.charts.funnel import draw_funnel
 from headwater.documents.charts.lines import draw_lines
 from headwater.documents.charts.lorenz import draw_lorenz
 from headwater.documents.charts.maps import draw_map
-from headwater.documents.charts.model import BarChart, Chart, ControlChart, FunnelChart, LineChart, LorenzChart
+from headwater.documents.charts.model import (
+    BarChart,
+    Chart,
+    ControlChart,
+    FunnelChart,
+    LineChart,
+    LorenzChart,
+    MapChart,
+    SpineChart,
+)
 from headwater.documents.charts.pen import Drawing, standalone
+from headwater.documents.charts.spine import draw_spine
 
 
 def draw(chart: Chart, *, title: str, description: str, uid: str, width: float = 720) -> str:
@@ -20,16 +33,15 @@ def draw(chart: Chart, *, title: str, description: str, uid: str, width: float =
 
 
 def _drawn(chart: Chart, uid: str, width: float) -> Drawing:
-    match chart:
-        case LineChart():
-            return draw_lines(chart, uid, width)
-        case ControlChart():
-            return draw_control(chart, uid, width)
-        case BarChart():
-            return draw_bars(chart, uid, width)
-        case FunnelChart():
-            return draw_funnel(chart, uid, width)
-        case LorenzChart():
-            return draw_lorenz(chart, uid, width)
-        case _:
-            return draw_map(chart, uid, width)
+    return _DRAW[type(chart)](chart, uid, width)
+
+
+_DRAW: dict[type[Chart], Callable[[Any, str, float], Drawing]] = {
+    LineChart: draw_lines,
+    ControlChart: draw_control,
+    BarChart: draw_bars,
+    FunnelChart: draw_funnel,
+    LorenzChart: draw_lorenz,
+    SpineChart: draw_spine,
+    MapChart: draw_map,
+}

@@ -117,6 +117,38 @@ class LorenzChart:
     y_title: str
 
 
+@dataclass(frozen=True, slots=True)
+class SpineRow:
+    """One indicator of a spine chart. `value` None is drawn hatched with its `marker`."""
+
+    label: str
+    value: float | None
+    text: str
+    """The value as printed, with its unit."""
+    reference: float | None
+    """The country's value."""
+    reference_text: str
+    standing: Literal["higher", "lower", "similar", ""]
+    """Against the country, where limits allow it to be said; empty where nothing was compared."""
+    spread: tuple[float, ...] = ()
+    """The least, the lower quarter, the upper quarter and the most among fellow areas, or nothing."""
+    lower: float | None = None
+    upper: float | None = None
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpineChart:
+    """Many indicators of one area, each against the country and the spread of its fellows."""
+
+    rows: tuple[SpineRow, ...]
+    area: str
+    reference: str
+    """What the centre line is: 'England'."""
+    fellows: str
+    """Who the spread is of: 'English local authorities'."""
+
+
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -142,4 +174,4 @@ class MapChart:
     legend_title: str
 
 
-Chart = LineChart | ControlChart | BarChart | FunnelChart | LorenzChart | MapChart
+Chart = LineChart | ControlChart | BarChart | FunnelChart | LorenzChart | SpineChart | MapChart
