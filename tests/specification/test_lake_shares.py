@@ -6,6 +6,7 @@ from pathlib import Path
 import narwhals as nw
 import pytest
 
+from headwater import ledger
 from headwater.lake import conform, conforming, freeze, land, new
 
 
@@ -58,6 +59,35 @@ def test_what_is_said_does_not_depend_on_the_shares(
     assert shared.coverage == whole.coverage
     assert shared.provenance == whole.provenance
     assert shared.accounts == whole.accounts
+
+
+def _deeds(workspace) -> list[tuple[str, str]]:
+    return [(entry.did, entry.to) for entry in ledger.read(workspace.ledger)]
+
+
+@pytest.mark.usefixtures("five_rows_at_once")
+@pytest.mark.parametrize("share", [1, 2, 3])
+def test_a_share_put_in_place_by_a_run_that_died_is_said_once_by_the_next(
+    workspace, engine, police_folder, settings, monkeypatch, share: int
+) -> None:
+    sent, untroubled = police_folder("sent", MONTHS), new(workspace.root.with_name("untroubled"), settings)
+    _ = _frozen(untroubled, engine, sent)
+    really, done = conforming.put, []
+
+    def dies(building: Path, home: Path) -> None:
+        really(building, home)
+        done.append(home)
+        if len(done) == share:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(conforming, "put", dies)
+        with pytest.raises(KeyboardInterrupt):
+            _ = _frozen(workspace, engine, sent)
+    for _again in range(2):
+        _ = _frozen(workspace, engine, sent)
+        assert _deeds(workspace) == _deeds(untroubled)
+    assert [did for did, _ in _deeds(workspace)] == ["landed", *["conformed"] * 3, "froze"]
 
 
 def test_a_package_is_unzipped_once_for_landing_and_conforming(workspace, engine, police_folder, monkeypatch) -> None:

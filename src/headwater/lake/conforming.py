@@ -1,5 +1,6 @@
 """Conforming: every landed file read once by its source, into typed tables, with an account of every row."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import narwhals as nw
 import pyarrow as pa
 
+from headwater import ledger
 from headwater.engine import Engine
 from headwater.lake.accounts import FileAccount, add_up, check, only_file, write_account
 from headwater.lake.building import put, room
@@ -82,12 +84,8 @@ def conform(workspace: Workspace, engine: Engine, *, progress: Progress = silenc
     another run is at work. A part is conformed whole or not at all; the parts before it stay.
     """
     with workspace.lock() as opened:
-        waiting = [
-            part
-            for manifest in read_manifests(workspace.landed)
-            for part in parts_of(manifest)
-            if not (workspace.root / part.where).exists()
-        ]
+        standing, waiting = _standing_and_waiting(workspace)
+        _note_unsaid(workspace, standing)
         accounts: list[Account] = []
         for manifest in dict.fromkeys(part.manifest for part in waiting):
             parts = [part for part in waiting if part.manifest is manifest]
@@ -105,6 +103,16 @@ def conform(workspace: Workspace, engine: Engine, *, progress: Progress = silenc
     return add_up(accounts)
 
 
+def _standing_and_waiting(workspace: Workspace) -> tuple[list[Part], list[Part]]:
+    """The parts of all that landed: those conformed by the current readers, and those still to be."""
+    standing: list[Part] = []
+    waiting: list[Part] = []
+    for manifest in read_manifests(workspace.landed):
+        for part in parts_of(manifest):
+            (standing if (workspace.root / part.where).exists() else waiting).append(part)
+    return standing, waiting
+
+
 def _conform_part(
     workspace: Workspace, part: Part, opened: Sequence[Extract], engine: Engine, building: Path
 ) -> Account:
@@ -115,8 +123,30 @@ def _conform_part(
     files = _by_file(part, account, engine, building)
     write_account(building, account, files)
     put(building, workspace.root / part.where)
-    workspace.note("conformed", f"{part.manifest.package} {part.dataset}", because=f"reader {part.reader}")
+    _note(workspace, part)
     return account
+
+
+def _note(workspace: Workspace, part: Part) -> None:
+    to, because = _words(part)
+    workspace.note("conformed", to, because=because)
+
+
+def _words(part: Part) -> tuple[str, str]:
+    return f"{part.manifest.package} {part.dataset}", f"reader {part.reader}"
+
+
+def _note_unsaid(workspace: Workspace, standing: Sequence[Part]) -> None:
+    """Say in the ledger what it lacks: a run may have died between putting a part in place and saying so.
+
+    The parts of one dataset are said in the same words, so lines are counted against parts, not looked up one by one.
+    """
+    said = Counter((entry.to, entry.because) for entry in ledger.read(workspace.ledger) if entry.did == "conformed")
+    for part in standing:
+        if said[_words(part)]:
+            said[_words(part)] -= 1
+        else:
+            _note(workspace, part)
 
 
 def _by_file(part: Part, account: Account, engine: Engine, building: Path) -> tuple[FileAccount, ...]:

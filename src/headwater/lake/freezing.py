@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from headwater import ledger
 from headwater.lake.accounts import add_up, read_account
 from headwater.lake.building import canonical, put, room, write_record, write_text
 from headwater.lake.conforming import Part, parts_of
@@ -35,9 +36,16 @@ def freeze(workspace: Workspace) -> Snapshot:
                 (folder / "shelf").mkdir()
                 write_record(folder / "shelf" / NAME, _record(workspace, held, digest))
                 put(folder / "shelf", home)
-            workspace.note("froze", digest)
+        _note(workspace, digest)
         write_text(workspace.shelf / LATEST, f"{digest}\n", workspace.scratch)
         return read_snapshot(workspace.root, home / NAME)
+
+
+def _note(workspace: Workspace, digest: str) -> None:
+    """Say in the ledger that a snapshot was frozen, once; a run may have died between the freezing and the saying."""
+    said = {entry.to for entry in ledger.read(workspace.ledger) if entry.did == "froze"}
+    if digest not in said:
+        workspace.note("froze", digest)
 
 
 def open_snapshot(workspace: Workspace, digest: str | None = None) -> Snapshot:
