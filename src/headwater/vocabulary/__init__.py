@@ -27,12 +27,14 @@ from headwater.vocabulary.errors import (
 )
 from headwater.vocabulary.estimates import Conversion, Estimate
 from headwater.vocabulary.measures import Measure
+from headwater.vocabulary.offences import FLAGS, Listed, LocalDefinition, Offence, OffenceList, joinable
 from headwater.vocabulary.periods import Period, month_name, month_number, month_words, months_between
 from headwater.vocabulary.places import Level, Place
 
 __all__ = [
     "CELL_TYPES",
     "ESTIMATED_MEANING",
+    "FLAGS",
     "BadInput",
     "Cell",
     "Conversion",
@@ -40,12 +42,16 @@ __all__ = [
     "FetchFailed",
     "HeadwaterError",
     "Level",
+    "Listed",
+    "LocalDefinition",
     "LowReliability",
     "Measure",
     "Missing",
     "MissingColumns",
     "NotApplicable",
     "NotCollected",
+    "Offence",
+    "OffenceList",
     "Period",
     "Place",
     "Shown",
@@ -56,6 +62,7 @@ __all__ = [
     "WrongRequest",
     "did_you_mean",
     "is_shown",
+    "joinable",
     "month_name",
     "month_number",
     "month_words",
