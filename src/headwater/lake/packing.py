@@ -15,7 +15,8 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest day a zip can say; a folder ha
 def keep(path: Path, package: Package, folder: Path) -> Path:
     """Copy a file byte for byte into `folder`, or pack a folder's recognised files into one zip there."""
     if path.is_dir():
-        return _packed(path, (extract.name for extract in package.extracts), folder / f"{path.resolve().name}.zip")
+        files = {extract.file or extract.name for extract in package.extracts}
+        return _packed(path, files, folder / f"{path.resolve().name}.zip")
     return Path(shutil.copyfile(path, folder / path.name))
 
 

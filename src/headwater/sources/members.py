@@ -1,6 +1,7 @@
 """The files inside a zip, a folder or a single file, offered one by one and never trusted."""
 
 import gzip
+import io
 import re
 import shutil
 import stat
@@ -21,7 +22,9 @@ MOST_GROWTH = 250
 """Bytes out for each byte in. Police files grow about tenfold; a bomb grows a thousandfold."""
 SMALL = 10 << 20
 """Below this many bytes no file is a bomb."""
-KINDS = (".csv", ".geojson")
+MOST_HELD = 1 << 29
+"""Bytes of a file inside a zip that are held in memory, where it can only be read from several places at once."""
+KINDS = (".csv", ".geojson", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,25 @@ class Member:
 
     name: str
     pieces: Callable[[], Iterator[bytes]]
+    path: Path | None = None
+    """Where it lies on the disk as it is, if it does: neither in a zip nor gzipped."""
 
     @property
     def kind(self) -> str:
-        """'.csv' or '.geojson', whether or not it is gzipped; anything else is not data."""
+        """One of KINDS, whether or not it is gzipped; anything else is not data."""
         return PurePosixPath(self.name.casefold().removesuffix(".gz")).suffix
+
+    def whole(self) -> IO[bytes]:
+        """The file open for reading from any place: where it lies, or in memory. Raises BadInput where it is too large."""
+        return self.path.open("rb") if self.path else io.BytesIO(b"".join(self._held()))
+
+    def _held(self) -> Iterator[bytes]:
+        held = 0
+        for piece in self.pieces():
+            held += len(piece)
+            if held > MOST_HELD:
+                raise BadInput(f"{self.name} is too large to be read inside a zip: unzip it, and land it by itself.")
+            yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +87,12 @@ def _folder(folder: Path) -> Offer:
 
 
 def _choose(members: list[Member], ignored: list[tuple[str, str]]) -> Offer:
-    """Set apart what is not CSV or GeoJSON by its name."""
+    """Set apart what is not data by its name."""
     for member in members:
         if member.kind == ".zip":
             ignored.append((member.name, "a zip inside a folder: land it by itself"))
         elif member.kind not in KINDS:
-            ignored.append((member.name, "not a CSV or GeoJSON file"))
+            ignored.append((member.name, "not a kind of file that is read: CSV, GeoJSON or Parquet"))
     return Offer(tuple(member for member in members if member.kind in KINDS), tuple(sorted(ignored)))
 
 
@@ -85,7 +102,7 @@ def _on_disk(path: Path, name: str) -> Member:
             return _gunzipped(path, name)
         return _plain(path)
 
-    return Member(name, pieces)
+    return Member(name, pieces, None if path.suffix.casefold() == ".gz" else path)
 
 
 def _plain(path: Path) -> Iterator[bytes]:

@@ -10,7 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from headwater.sources.members import Member, Offer, offered
+from headwater.sources.inside import Inside, Insides, insides
+from headwater.sources.members import offered
 from headwater.sources.registry import sources
 from headwater.sources.source import Extract, Package, Recognition
 from headwater.sources.text import Received, receive, records
@@ -21,7 +22,7 @@ _WORKERS = 4
 
 
 def open_package(path: Path, scratch: Path) -> Package:
-    """Unpack a zip, a folder, a .csv, .csv.gz, .geojson or .geojson.gz into a new folder of `scratch`.
+    """Unpack a zip, a folder, or one CSV, GeoJSON or Parquet file (gzipped or not) into a new folder of `scratch`.
 
     Every file is recognised by its name and header, hashed and counted; those nobody knows are listed in `ignored`.
     Raises BadInput where the package is unsafe, cut short, or holds nothing known; MissingColumns where a known file
@@ -33,26 +34,26 @@ def open_package(path: Path, scratch: Path) -> Package:
         scratch.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix="package-", dir=scratch))
         with offered(path, room) as offer:
-            return _gather(path, offer, room)
+            return _gather(path, insides(offer.members), offer.ignored, room)
 
 
 def _beside(path: Path) -> list[str]:
     return sorted(other.name for other in path.parent.iterdir()) if path.parent.is_dir() else []
 
 
-def _gather(path: Path, offer: Offer, room: Path) -> Package:
+def _gather(path: Path, found: Insides, left: Iterable[Ignored], room: Path) -> Package:
     extracts: list[Extract] = []
-    ignored, notes = list(offer.ignored), list[str]()
-    targets = [room / f"{number:05d}{member.kind}" for number, member in enumerate(offer.members)]
-    with _received(offer.members, targets) as arriving:
-        for member, target, received in zip(offer.members, targets, arriving, strict=True):
-            taken = _take(member, target, received)
+    ignored, notes = [*left, *found.ignored], [*found.notes]
+    targets = [room / f"{number:05d}{table.kind}" for number, table in enumerate(found.tables)]
+    with _received(found.tables, targets) as arriving:
+        for table, target, received in zip(found.tables, targets, arriving, strict=True):
+            taken = _take(table, target, received)
             if isinstance(taken, str):
                 target.unlink()
-                ignored.append((member.name, taken))
+                ignored.append((table.name, taken))
                 continue
             extracts.append(taken)
-            notes.extend([f"{member.name} {received.note}"] if received.note else [])
+            notes.extend([f"{table.name} {received.note}"] if received.note else [])
     if not extracts:
         raise BadInput(_nothing_known(path, ignored))
     kept, repeated = _once_each(extracts)
@@ -60,32 +61,33 @@ def _gather(path: Path, offer: Offer, room: Path) -> Package:
 
 
 @contextmanager
-def _received(members: Sequence[Member], targets: Sequence[Path]) -> Generator[Iterator[Received]]:
+def _received(tables: Sequence[Inside], targets: Sequence[Path]) -> Generator[Iterator[Received]]:
     """What was learnt of each file, in order, while others are still being unzipped: zlib and SHA-256 need no lock.
 
     Where one of them cannot be used, or somebody stops the run, those not begun are left.
     """
 
-    def one(member: Member, target: Path) -> Received:
-        return receive(member.pieces(), target, member.name)
+    def one(table: Inside, target: Path) -> Received:
+        return receive(table.pieces(), target, table.name)
 
     workers = ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), "receiving")
     try:
-        yield workers.map(one, members, targets)
+        yield workers.map(one, tables, targets)
     finally:
         workers.shutdown(cancel_futures=True)
 
 
-def _take(member: Member, path: Path, received: Received) -> Extract | str:
+def _take(table: Inside, path: Path, received: Received) -> Extract | str:
     """The extract a file is, or why it is not one."""
     if not received.rows:
         return "empty: there is not even a header"
-    header, rows = _features(member.name, path) if member.kind == ".geojson" else (_header(path), received.rows - 1)
-    known = _recognised(member.name, header, path)
+    header, rows = _features(table.name, path) if table.kind == ".geojson" else (_header(path), received.rows - 1)
+    known = _recognised(table.called, header, path)
     if known is None:
         return "no source knows a file of this name with these columns"
     return Extract(
-        name=member.name,
+        name=table.name,
+        file=table.file,
         path=path,
         dataset=known.dataset,
         producer=known.producer,
@@ -100,8 +102,7 @@ def _take(member: Member, path: Path, received: Received) -> Extract | str:
 
 
 def _recognised(name: str, header: tuple[str, ...], path: Path) -> Recognition | None:
-    plain = name.removesuffix(".gz").removesuffix(".GZ")
-    return next(filter(None, (source.recognise(plain, header, path) for source in sources())), None)
+    return next(filter(None, (source.recognise(name, header, path) for source in sources())), None)
 
 
 def _header(path: Path) -> tuple[str, ...]:

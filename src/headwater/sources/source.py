@@ -22,10 +22,12 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """One data file, unzipped, in UTF-8 without a byte-order mark, ready to read."""
+    """One table that was handed over, unzipped, in UTF-8 without a byte-order mark, ready to read."""
 
     name: str
-    """Its name inside what was landed, with forward slashes: '2022-03/2022-03-northumbria-street.csv'."""
+    """Its name inside what was landed, with forward slashes: '2022-03/2022-03-northumbria-street.csv'; a worksheet is 'returns.xlsx/April.csv'."""
+    file: str = ""
+    """The file it came in, where that holds several tables: 'returns.xlsx' for 'returns.xlsx/April.csv'."""
     path: Path
     dataset: str
     producer: str
