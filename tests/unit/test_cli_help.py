@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 import headwater
-from headwater.cli import app
+from headwater.cli.commands import app
 
 VERBS = ("demo", "new", "fetch", "land", "check", "assess", "explain", "compare", "measures", "doctor")
 JSON = ("check", "explain", "compare", "measures", "doctor", "land")
@@ -43,7 +43,7 @@ def test_no_command_is_help_and_an_unknown_one_is_2() -> None:
 
 def test_help_loads_none_of_the_heavy_rooms() -> None:
     script = (
-        "import sys; from headwater.cli import app\n"
+        "import sys; from headwater.cli.commands import app\n"
         "print([heavy for heavy in ('numpy', 'scipy', 'pyarrow', 'duckdb', 'typst', 'narwhals') if heavy in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)

@@ -6,25 +6,26 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
 from headwater.cli.commands import app
 from headwater.cli.console import ReaderLeft, complain, finish, use_utf8
+from headwater.cli.starting import STOPPED, WORDS
 from headwater.vocabulary import HeadwaterError
 
-STOPPED = 130
 UNEXPECTED = 1
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """The `headwater` command. Always ends in SystemExit: 0 when all went well, and a code for each class of failure."""
-    use_utf8()
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command to its end, which is always a SystemExit."""
     sys.exit(_run(arguments))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
+        use_utf8()
         code = _command(arguments)
         finish()
     except KeyboardInterrupt:
@@ -49,7 +50,7 @@ def _command(arguments: Sequence[str] | None) -> int:
 
 
 def _stopped() -> int:
-    complain("Stopped. Nothing was half-written.")
+    complain(WORDS)
     return STOPPED
 
 
