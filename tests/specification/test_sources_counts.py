@@ -16,6 +16,7 @@ from headwater.sources import Source
 from headwater.sources.met_police import SOURCE as MET
 from headwater.sources.nrm import SOURCE as NRM
 from headwater.sources.schools import SOURCE as SCHOOLS
+from headwater.sources.social_care import SOURCE as SOCIAL_CARE
 from headwater.vocabulary import Level
 
 MARKED = "Xyzzy"
@@ -28,7 +29,7 @@ CELLS = st.sampled_from(
 )  # fmt: skip
 DATASETS = [
     (source, dataset, f"nrm-2023-q4-{dataset}-notify.csv")
-    for source in (NRM, MET, SCHOOLS)
+    for source in (NRM, MET, SCHOOLS, SOCIAL_CARE)
     for dataset in source.contracts
 ]
 

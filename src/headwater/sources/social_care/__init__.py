@@ -1,0 +1,5 @@
+"""Children's social care, as the Department for Education publishes it."""
+
+from headwater.sources.social_care.reader import SOURCE, SocialCare
+
+__all__ = ["SOURCE", "SocialCare"]
