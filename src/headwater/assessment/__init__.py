@@ -1,5 +1,6 @@
 """Questions, findings, sentences, editions, and the comparison of editions."""
 
+from headwater.assessment.consistency import Doubt, check_files, figures_of_lake, is_mistake
 from headwater.assessment.edition import Edition, assess
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.recall import Comparison, Explanation, compare, editions, explain
@@ -7,13 +8,17 @@ from headwater.assessment.setting import measures
 
 __all__ = [
     "Comparison",
+    "Doubt",
     "Edition",
     "Explanation",
     "Finding",
     "Reading",
     "assess",
+    "check_files",
     "compare",
     "editions",
     "explain",
+    "figures_of_lake",
+    "is_mistake",
     "measures",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 from headwater import __version__, documents
 from headwater.assessment.chapters import Draft, Drafting, drafts, standing_exhibits
 from headwater.assessment.chapters.exhibits import headline_readings, label_of
+from headwater.assessment.consistency import Doubt, check_texts
 from headwater.assessment.counting import Counts
 from headwater.assessment.findings import Finding
 from headwater.assessment.papers import papers_pages
@@ -22,7 +23,7 @@ from headwater.assessment.record import record_of
 from headwater.assessment.scene import Scene
 from headwater.assessment.setting import measures, scene_of
 from headwater.assessment.words import say
-from headwater.assessment.writing import Writer
+from headwater.assessment.writing import Writer, without_exhibits
 from headwater.documents.html import write_site
 from headwater.engine import Engine
 from headwater.lake import Snapshot, Workspace, open_snapshot
@@ -52,6 +53,8 @@ class Edition:
     """Label, figure, and the sentence it stands in."""
     files: tuple[Path, ...]
     """What a person would open first."""
+    doubts: tuple[Doubt, ...] = ()
+    """Figures of its chapters that do not agree with one another."""
 
 
 def assess(
@@ -90,12 +93,16 @@ def _assess(workspace: Workspace, engine: Engine, published: str, label: str, te
         (label_of(finding), f"{say(reading.cell)}, {reading.period.words}", plain(finding.sentence, drafting.quotable))
         for finding, reading in headline_readings(scene, drafting.quotable)
     )
-    return Edition(
-        label, folder, headlines, tuple(folder / part for part in (f"{SITE}/index.html", PDF, DOCX, ODS, PACKAGE))
-    )
+    opened = tuple(folder / part for part in (f"{SITE}/index.html", PDF, DOCX, ODS, PACKAGE))
+    return Edition(label, folder, headlines, opened, _doubts(texts, drafting.quotable))
 
 
 STEPS = 7
+
+
+def _doubts(texts: Sequence[Draft], quotable: Quotable) -> tuple[Doubt, ...]:
+    """Where the chapters, with their figures put in, say the same thing with two figures."""
+    return check_texts((f"{draft.slug}.md", plain(without_exhibits(draft.text), quotable)) for draft in texts)
 
 
 def _findings(

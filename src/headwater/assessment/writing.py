@@ -151,3 +151,8 @@ def _anchor(wanted: str, taken: set[str]) -> str:
 def _slug(text: str) -> str:
     kept = "".join(c if c.isalnum() else "-" for c in TOKEN.sub("", text).lower())
     return "-".join(part for part in kept.split("-") if part)
+
+
+def without_exhibits(text: str) -> str:
+    """A chapter's words alone: the lines that place pictures and tables left empty, so that no line moves."""
+    return TOKEN.sub(lambda found: "" if found[1].startswith("show:") else found[0], text)

@@ -14,6 +14,8 @@ from headwater import __version__
 from headwater.cli import coverage, showing
 from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
+from headwater.cli.figures import check_figures
+from headwater.cli.options import HERE, AsJson, Where
 from headwater.vocabulary import HeadwaterError, Level
 
 if TYPE_CHECKING:
@@ -44,19 +46,6 @@ app = typer.Typer(
 )
 
 BEGIN, DATA, ANSWERS, HEALTH = "Begin", "Data in", "Answers out", "Health"
-
-Where = Annotated[
-    Path,
-    typer.Option(
-        "--workspace",
-        "-w",
-        help="The workspace: the folder that holds `headwater.toml`.",
-        envvar="HEADWATER_WORKSPACE",
-        show_default="the current folder",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for a script.")]
-HERE = Path()
 
 
 @contextmanager
@@ -186,16 +175,26 @@ def land(
 def check(where: Where = HERE, json: AsJson = False) -> None:
     """Show what is covered, force by month, and what was wrong with it.
 
-    A month that is absent, partial or late has no figure in the assessment, and neither has any year over it.
+    A month that is absent, partial or late has no figure in the assessment, and neither has any year over it. Published figures
+    that contradict one another, were revised by a later release, or do not come to their total are listed.
     """
+    from headwater.assessment import figures_of_lake
     from headwater.lake import open_snapshot
 
-    snapshot = open_snapshot(_open(where))
+    workspace = _open(where)
+    snapshot = open_snapshot(workspace)
+    with _engine(workspace) as engine:
+        doubts = figures_of_lake(workspace, engine)
     if json:
-        say_json({"snapshot": snapshot.digest, "coverage": snapshot.coverage.rows, "accounts": snapshot.accounts})
+        rows, accounts = snapshot.coverage.rows, snapshot.accounts
+        say_json({"snapshot": snapshot.digest, "coverage": rows, "accounts": accounts, "doubts": doubts})
         return
     coverage.show(snapshot.coverage)
     showing.accounts(snapshot.accounts)
+    showing.doubts(doubts)
+
+
+_ = app.command(rich_help_panel=ANSWERS)(check_figures)
 
 
 @app.command(rich_help_panel=ANSWERS)

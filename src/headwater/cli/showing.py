@@ -11,7 +11,7 @@ from rich.table import Table
 from headwater.cli.console import WORDS, say
 
 if TYPE_CHECKING:
-    from headwater.assessment import Comparison, Edition, Explanation
+    from headwater.assessment import Comparison, Doubt, Edition, Explanation
     from headwater.assessment.recall import Moved
     from headwater.cli.doctor import Check
     from headwater.cli.workspaces import Landed
@@ -53,8 +53,23 @@ def edition(made: "Edition", *, fictional: bool = False) -> None:
     shown = [(label, figure) for label, figure, _ in made.headlines]
     table(("Finding", "Figure, with its 95% interval"), shown, title=f"Edition {made.name}", wrap=True)
     files("Made", [made.folder, *made.files])
+    doubts(made.doubts)
     if fictional:
         say("Aldermere does not exist: every figure above is invented.", style="bold")
+
+
+def doubts(found: Sequence["Doubt"], *, asked: bool = False) -> None:
+    """Figures that do not agree with one another, with the sentences they stand in."""
+    from headwater.assessment.consistency import MEANINGS
+
+    if not found:
+        lines(["No figure was found to contradict another. That is not to say that all are right."] if asked else [])
+        return
+    say("Figures to look at", style="bold")
+    for doubt in found:
+        say(f"{doubt.where}: {MEANINGS[doubt.kind]}")
+        say(f"  {doubt.words}")
+        lines(f"    “{quote}”" for quote in doubt.quotes)
 
 
 def landed(answer: "Landed") -> None:

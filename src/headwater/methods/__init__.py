@@ -1,6 +1,7 @@
 """Statistics: arrays in, frozen sets of arrays out; no files, no clock, no chance that is not handed in."""
 
 from headwater.methods.concentration import chance_concentration, gini, lorenz, top_share
+from headwater.methods.consistency import parts_and_total, percentage_and_counts
 from headwater.methods.control import control_chart
 from headwater.methods.funnel import funnel_limits, funnel_position
 from headwater.methods.linking import linkage_quality, linked_range, weighted_proportion
@@ -30,6 +31,8 @@ __all__ = [
     "linked_range",
     "lorenz",
     "mean_with_limits",
+    "parts_and_total",
+    "percentage_and_counts",
     "poisson_limits",
     "rank_interval",
     "rate_ratio",

@@ -129,3 +129,30 @@ class LinkageQuality:
     """Of the pairs that were linked, how many are of one person."""
     recall: Interval
     """Of the pairs of one person that were compared at all, how many were linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsAndTotal:
+    """Parts held against the total that was printed for them."""
+
+    added: Floats
+    """What the parts come to."""
+    difference: Floats
+    """The stated total less what the parts come to."""
+    allowed: Floats
+    """The greatest difference that rounding alone could make."""
+    agrees: tuple[bool | None, ...]
+    """An entry for each total, in order; None where a part or the total is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PercentageAndCounts:
+    """A printed percentage held against its count and its whole."""
+
+    exact: Floats
+    lowest: Floats
+    """The smallest whole count that the printed percentage follows from."""
+    highest: Floats
+    """The greatest."""
+    follows: tuple[bool | None, ...]
+    """An entry for each, in order; None where it cannot be said."""

@@ -84,6 +84,8 @@ class Contract:
     """The disclosure policy its figures are shown under, a file of `definitions/disclosure`; empty for the workspace's own."""
     adds_up: tuple[str, ...] = ()
     """The words of a group of `counts` whose values make up the whole between them: 'age' where every row has an age."""
+    rounded_to: float = 0.0
+    """The unit that its figures are rounded to before they are published; nought where they are exact."""
     breaks: tuple[Break, ...] = ()
     """Where the series breaks, earliest first: a chart draws each, and no change is worked out across one."""
 
@@ -152,6 +154,7 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
             agreement=own.get("agreement", said.get("agreement", False)),
             policy=own.get("policy", said.get("policy", "")),
             adds_up=tuple(own.get("adds_up", ())),
+            rounded_to=float(own.get("rounded_to", said.get("rounded_to", 0.0))),
             breaks=tuple(sorted((Break(**told) for told in own.get("breaks", ())), key=lambda told: told.month)),
             **{word: own.get(word, said.get(word)) or _absent(word) for word in shared},
         )
