@@ -1,11 +1,12 @@
-"""Where a control chart starts afresh: only at a month a person named, for a reason they wrote down."""
+"""Where a control chart starts afresh: only at a month a person named, or the owner of the data declared, with the reason."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from headwater.vocabulary import BadInput, did_you_mean, month_number
+from headwater.sources import contract
+from headwater.vocabulary import BadInput, Measure, did_you_mean, month_number
 
 FILE = "rebases.toml"
 TEMPLATE = """# Control charts are never rebased by the computer. Where you know why a process changed, write it down here:
@@ -26,6 +27,13 @@ class Rebase:
     month: str
     reason: str
     by: str
+    source_url: str = ""
+    """Where the owner of the data says so; empty where a workspace recorded it."""
+
+    @property
+    def declared(self) -> bool:
+        """Is it a break in the series that the owner of the data declared?"""
+        return bool(self.source_url)
 
 
 def read_rebases(root: Path, measures: Sequence[str]) -> tuple[Rebase, ...]:
@@ -50,3 +58,13 @@ def _read(entry: dict[str, str], measures: Sequence[str]) -> Rebase:
         raise BadInput(f"{FILE}: no measure is called {did_you_mean(entry['measure'], measures)}")
     month_number(entry["month"])
     return Rebase(entry["measure"], entry["month"], entry["reason"], entry["by"])
+
+
+def declared_breaks(measures: Iterable[Measure], datasets: Collection[str]) -> tuple[Rebase, ...]:
+    """The breaks in series that the contracts of `datasets` declare, for each measure that counts one of them."""
+    return tuple(
+        Rebase(measure.name, told.month, told.why, f"declared by {contract(measure.source).producer}", told.source_url)
+        for measure in measures
+        if measure.source in datasets
+        for told in contract(measure.source).breaks
+    )

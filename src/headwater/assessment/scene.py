@@ -31,11 +31,20 @@ class Scene:
     policy: Policy
     atlas: Atlas
     rebases: tuple[Rebase, ...] = ()
-    """Changes of process that a person has recorded."""
+    """Changes of process that a person has recorded, and breaks that the owners of the data have declared."""
 
     def breaks(self, measure: str, first: str, last: str) -> tuple[Rebase, ...]:
         """The recorded changes to a measure's process after the month `first` and up to `last`."""
         return tuple(r for r in self.rebases if r.measure == measure and first < r.month <= last)
+
+    def broken(self, measure: str, first: str, last: str) -> tuple[str, ...]:
+        """A caveat for each break that the owner of the data declares after the month `first` and up to `last`."""
+        told = (r for r in self.breaks(measure, first, last) if r.declared)
+        return tuple(
+            f"The series breaks at {month_words(r.month)}, {r.by}: {r.reason} ({r.source_url}). Figures before and after "
+            "were not counted in the same way."
+            for r in told
+        )
 
     def chance(self, name: str) -> np.random.Generator:
         """A generator of its own for each finding, so that the same inputs draw the same numbers in any order of asking."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from headwater.assessment.rebases import read_rebases
+from headwater.assessment.rebases import declared_breaks, read_rebases
 from headwater.assessment.scene import Scene
 from headwater.disclosure import Policy
 from headwater.engine import Engine
@@ -51,6 +51,8 @@ def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
     subareas = _parts(book, area, settings.subareas)
     small = book.within(area, Level.LSOA)
     whole = book.population(area.level, area)
+    agreed = measures(workspace.root)
+    recorded = read_rebases(workspace.root, [m.name for m in agreed])
     people = {**whole.people, **book.population(Level.LSOA, area).people}
     if subareas:
         people |= book.population(subareas[0].level, area).people
@@ -65,7 +67,7 @@ def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
         snapshot=snapshot.digest,
         policy=policy_of(workspace.root, settings.policy),
         atlas=book,
-        rebases=read_rebases(workspace.root, [m.name for m in measures(workspace.root)]),
+        rebases=(*recorded, *declared_breaks(agreed, {part.dataset for part in snapshot.parts})),
     )
 
 

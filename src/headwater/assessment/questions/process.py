@@ -10,10 +10,10 @@ from headwater.assessment.cells import count_cell
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, table_of
 from headwater.assessment.findings import Finding, Reading
-from headwater.assessment.questions.trend import gap_bands
+from headwater.assessment.questions.trend import break_bands, gap_bands
 from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote
-from headwater.documents.charts import Bar, BarChart, ControlChart
+from headwater.documents.charts import Band, Bar, BarChart, ControlChart
 from headwater.methods import control_chart, seasonality
 from headwater.methods.results import ControlLimits, Seasonality
 from headwater.vocabulary import Estimate, Measure, Period, Place, Shown, is_shown, month_words
@@ -44,8 +44,8 @@ def control(scene: Scene, measure: Measure, counts: Counts, place: Place | None 
     """An XmR chart of the months, with the rules of “making data count”."""
     where = place or scene.area
     values = per_day(scene, measure, counts, where)
-    starts = [counts.months.index(r.month) for r in scene.breaks(measure.name, counts.months[0], counts.months[-1])]
-    limits = control_chart(values, rebase_at=tuple(sorted(starts)))
+    changed = scene.breaks(measure.name, counts.months[0], counts.months[-1])
+    limits = control_chart(values, rebase_at=tuple(sorted({counts.months.index(r.month) for r in changed})))
     if not np.isfinite(limits.centre).any():
         return None
     finding = Finding(
@@ -59,7 +59,8 @@ def control(scene: Scene, measure: Measure, counts: Counts, place: Place | None 
         caveats=(*measure.caveats, FALSE_ALARMS, *_rebased(scene, measure)),
     )
     name = f"{measure.name}-control" + ("" if where == scene.area else f"-{where.code.lower()}")
-    return finding.showing(control_figure(finding, name, where, counts.months, values, limits))
+    marks = break_bands([r for r in changed if r.declared], counts.months)
+    return finding.showing(control_figure(finding, name, where, counts.months, values, limits, marks))
 
 
 def control_picture(scene: Scene, measure: Measure, counts: Counts, place: Place) -> documents.Figure | None:
@@ -103,6 +104,7 @@ def control_figure(
     months: tuple[str, ...],
     values: NDArray[np.float64],
     limits: ControlLimits,
+    marks: tuple[Band, ...] = (),
 ) -> documents.Figure:
     """The chart and the table behind it."""
     caption = f"{finding.measure.title}: a day, month by month, {place.name}"
@@ -120,7 +122,7 @@ def control_figure(
             signals=tuple(limits.signals),
             x_title="Month",
             y_title=f"{finding.measure.counts.capitalize()} a day",
-            bands=gap_bands([v is None for v in plain[0]], "withheld"),
+            bands=(*gap_bands([v is None for v in plain[0]], "withheld"), *marks),
         ),
         table=_control_table(name, caption, months, plain, limits),
     )

@@ -1,10 +1,13 @@
 """Rising or falling, and is the change real? The rolling year, the change on the year."""
 
+from collections.abc import Sequence
+
 from headwater import documents
 from headwater.assessment.cells import count_cell, rate_cell
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, table_of, value_of
 from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.rebases import Rebase
 from headwater.assessment.scene import Scene
 from headwater.assessment.words import capital, quote, verdict
 from headwater.documents.charts import Band, BarChart, LineChart, Series
@@ -40,7 +43,7 @@ def rolling(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
         formula=f"{measure.counts} in twelve consecutive months ÷ residents × {measure.per:,}",
         readings=tuple(readings),
         sentence=_rolling_sentence(measure, readings),
-        caveats=tuple(measure.caveats),
+        caveats=(*measure.caveats, *scene.broken(measure.name, periods[0].start, periods[-1].end)),
     )
     return finding.showing(_rolling_figure(scene, finding))
 
@@ -97,8 +100,13 @@ def _rolling_figure(scene: Scene, finding: Finding) -> documents.Figure:
 def _break_bands(scene: Scene, finding: Finding) -> tuple[Band, ...]:
     """A break in the series where the first rolling year to hold a month of the new process stands."""
     ends = [r.period.end for r in finding.readings]
-    changed = scene.breaks(finding.measure.name, ends[0], ends[-1])
-    return tuple(Band(ends.index(r.month), ends.index(r.month), "break", "counting changed") for r in changed)
+    return break_bands(scene.breaks(finding.measure.name, ends[0], ends[-1]), ends)
+
+
+def break_bands(changed: Sequence[Rebase], months: Sequence[str]) -> tuple[Band, ...]:
+    """A mark at the first month of each new way of counting."""
+    at = sorted({months.index(r.month) for r in changed})
+    return tuple(Band(place, place, "break", "counting changed") for place in at)
 
 
 def gap_bands(absent: list[bool], label: str) -> tuple[Band, ...]:
@@ -145,7 +153,7 @@ def _compared(
         readings=tuple(readings),
         sentence=_change_sentence(scene, f"{measure.name}.{analysis}", measure, readings[0], then)
         + (_across(scene, measure, then.start, now.end) if is_shown(readings[0].cell) else ""),
-        caveats=tuple(measure.caveats),
+        caveats=(*measure.caveats, *scene.broken(measure.name, then.start, now.end)),
         comparators=(then.words,),
     )
     shown = [r for r in readings if is_shown(r.cell)]
