@@ -15,7 +15,17 @@ from headwater.sources.contract import Contract
 from headwater.sources.source import Account, Extract, Source
 from headwater.vocabulary import WrongRequest, did_you_mean
 
-BUILT_IN = ("police_uk", "ons_places", "populations", "deprivation", "nrm", "met_police", "schools", "social_care")
+BUILT_IN = (
+    "police_uk",
+    "ons_places",
+    "populations",
+    "deprivation",
+    "nrm",
+    "met_police",
+    "schools",
+    "social_care",
+    "fingertips",
+)
 
 
 def sources() -> Iterator[Source]:
