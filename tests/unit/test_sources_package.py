@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from headwater.sources import members, open_package
+from headwater.sources import members, open_package, zips
 from headwater.vocabulary import BadInput, MissingColumns, StorageTrouble
 
 HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context"
@@ -81,7 +81,7 @@ def test_a_file_that_is_not_there_offers_the_one_that_is(tmp_path: Path) -> None
         ("/etc/2022-03-northumbria-street.csv", "outside"),
         ("C:/2022-03-northumbria-street.csv", "outside"),
         ("inner.zip", "archive inside"),
-        ("[Content_Types].xml", "office document"),
+        ("[Content_Types].xml", "office document that is called a zip"),
     ],
 )
 def test_unsafe_members_are_refused(tmp_path: Path, name: str, why: str) -> None:
@@ -186,7 +186,7 @@ class _Free:
 
 
 def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(members, "MOST_FILES", 2)
+    monkeypatch.setattr(zips, "MOST_FILES", 2)
     with pytest.raises(BadInput, match="3 files"):
         open_package(zipped(tmp_path / "p.zip", *((f"{n}.txt", b"x") for n in range(3))), tmp_path / "s")
 

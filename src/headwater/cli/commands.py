@@ -153,7 +153,9 @@ def fetch(
 
 @app.command(rich_help_panel=DATA)
 def land(
-    files: Annotated[list[Path], typer.Argument(help="Zips, folders, CSV or GeoJSON files, as they came.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Zips, folders, CSV, XLSX, ODS, Parquet or GeoJSON files, as they came.")
+    ],
     where: Where = HERE,
     json: AsJson = False,
 ) -> None:

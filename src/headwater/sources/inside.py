@@ -3,12 +3,14 @@
 Nothing here touches the disk: a table is a stream of bytes, made when it is asked for.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from headwater.sources.members import Member
 from headwater.sources.parquet import parquet_as_csv, zones_of
+from headwater.sources.workbooks import open_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,34 @@ def _parquet(member: Member) -> Insides:
     return Insides((Inside(member.name, _as_if_csv(member.name), pieces, member.name),), notes=notes)
 
 
+def _workbook(member: Member) -> Insides:
+    with member.whole() as file:
+        book = open_workbook(file, member.name)
+    names = _names(member.name, [called for called, _ in book.sheets])
+    sheets = zip(names, book.sheets, strict=True)
+    return Insides(
+        tuple(Inside(name, name, pieces, member.name) for name, (_, pieces) in sheets),
+        tuple((f"{member.name}/{_safe(called)}", why) for called, why in book.ignored),
+        book.notes,
+    )
+
+
+def _names(file: str, sheets: Iterable[str]) -> list[str]:
+    """'file.xlsx/Sheet name.csv' for each sheet, a name that Windows would allow, no two alike."""
+    names: list[str] = []
+    for sheet in sheets:
+        name, again = _safe(sheet), 1
+        while f"{file}/{name}.csv".casefold() in map(str.casefold, names):
+            again += 1
+            name = f"{_safe(sheet)} ({again})"
+        names.append(f"{file}/{name}.csv")
+    return names
+
+
+def _safe(sheet: str) -> str:
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", sheet).strip(" .") or "sheet"
+
+
 def _ungzipped(name: str) -> str:
     return name[:-3] if name.casefold().endswith(".gz") else name
 
@@ -72,4 +102,4 @@ def _as_if_csv(name: str) -> str:
     return str(PurePosixPath(_ungzipped(name)).with_suffix(".csv"))
 
 
-_OPENERS: dict[str, Callable[[Member], Insides]] = {".parquet": _parquet}
+_OPENERS: dict[str, Callable[[Member], Insides]] = {".parquet": _parquet, ".xlsx": _workbook, ".ods": _workbook}

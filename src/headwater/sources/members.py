@@ -2,29 +2,33 @@
 
 import gzip
 import io
-import re
 import shutil
-import stat
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from headwater.sources.text import looks_like, read_pieces
+from headwater.sources.text import read_pieces
+from headwater.sources.zips import name_of, opened, refuse_bomb, safe_entries
 from headwater.vocabulary import BadInput, StorageTrouble
 
-MOST_FILES = 20_000
-MOST_GROWTH = 250
-"""Bytes out for each byte in. Police files grow about tenfold; a bomb grows a thousandfold."""
-SMALL = 10 << 20
-"""Below this many bytes no file is a bomb."""
 MOST_HELD = 1 << 29
 """Bytes of a file inside a zip that are held in memory, where it can only be read from several places at once."""
-KINDS = (".csv", ".geojson", ".parquet")
+KINDS = (".csv", ".geojson", ".parquet", ".xlsx", ".ods")
+OFFICE = ("[content_types].xml", "meta-inf/manifest.xml")
+"""What every office document holds, and no archive of data."""
+UNREAD = {
+    ".zip": "a zip inside a folder: land it by itself",
+    ".xlsm": "a workbook with macros: save it as an ordinary workbook, .xlsx",
+    ".xlsb": "a binary workbook: save it as an ordinary workbook, .xlsx",
+    ".xls": "an old Excel file, in which hidden columns cannot be told from others: save it as .xlsx",
+    ".fods": "a flat OpenDocument file: save it as .ods",
+}
+"""What is like data and is not read, and what to do."""
+_OTHER = "not a kind of file that is read: CSV, XLSX, ODS, Parquet or GeoJSON"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def offered(path: Path, room: Path) -> Generator[Offer]:
     if path.is_dir():
         yield _folder(path)
     elif path.suffix.casefold() == ".zip":
-        with _opened(path) as archive:
+        with opened(path) as archive:
             yield _zip(path, archive, shutil.disk_usage(room).free)
     else:
         yield _choose([_on_disk(path, path.name)], [])
@@ -81,6 +85,8 @@ def _folder(folder: Path) -> Offer:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             ignored.append((name, "a link: only real files are read"))
+        elif path.name.startswith("~$"):
+            ignored.append((name, "left behind by Excel while a workbook is open"))
         elif path.is_file():
             members.append(_on_disk(path, name))
     return _choose(members, ignored)
@@ -88,11 +94,7 @@ def _folder(folder: Path) -> Offer:
 
 def _choose(members: list[Member], ignored: list[tuple[str, str]]) -> Offer:
     """Set apart what is not data by its name."""
-    for member in members:
-        if member.kind == ".zip":
-            ignored.append((member.name, "a zip inside a folder: land it by itself"))
-        elif member.kind not in KINDS:
-            ignored.append((member.name, "not a kind of file that is read: CSV, GeoJSON or Parquet"))
+    ignored += [(member.name, UNREAD.get(member.kind, _OTHER)) for member in members if member.kind not in KINDS]
     return Offer(tuple(member for member in members if member.kind in KINDS), tuple(sorted(ignored)))
 
 
@@ -122,72 +124,28 @@ def _grown(file: IO[bytes], name: str, size: int) -> Iterator[bytes]:
         with gzip.open(file) as inside:
             for piece in read_pieces(inside):
                 grown += len(piece)
-                _refuse_bomb(name, size, grown)
+                refuse_bomb(name, size, grown)
                 yield piece
     except (gzip.BadGzipFile, zlib.error, EOFError) as problem:
         raise BadInput(f"{name} is cut short or is not gzip. Download it again.") from problem
 
 
-def _refuse_bomb(name: str, size: int, grown: int) -> None:
-    if grown > SMALL and grown > MOST_GROWTH * max(size, 1):
-        raise BadInput(f"{name} unpacks to over {MOST_GROWTH} times its size, as no data file does. It was not opened.")
-
-
-@contextmanager
-def _opened(path: Path) -> Generator[zipfile.ZipFile]:
-    with path.open("rb") as file:
-        kind = looks_like(file.read(64))
-    if kind in {"a web page", "a PDF"}:
-        raise BadInput(f"{path.name} is {kind}, not a zip archive: the download went wrong. Download it again.")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as problem:
-        raise BadInput(
-            f"{path.name} is cut short, damaged or packed in a way Headwater does not read. Download it again."
-        ) from problem
-
-
 def _zip(path: Path, archive: zipfile.ZipFile, free: int) -> Offer:
     """The members of a zip, once the whole of its list has been found safe."""
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > MOST_FILES:
-        raise BadInput(f"{path.name} holds {len(entries):,} files; the most Headwater opens at once is {MOST_FILES:,}.")
-    for entry in entries:
-        _check(path.name, entry)
-    names = Counter(_name(entry).casefold() for entry in entries)
-    if twice := sorted(name for name, count in names.items() if count > 1):
-        raise BadInput(f"{path.name} holds {twice[0]!r} more than once, so it is not clear which to read.")
+    entries = safe_entries(path.name, archive)
+    if any(name_of(entry).casefold() in OFFICE for entry in entries):
+        raise BadInput(
+            f"{path.name} is an office document that is called a zip. Give it its own ending back, like .xlsx."
+        )
     if (needed := sum(entry.file_size for entry in entries)) > free:
         raise StorageTrouble(
             f"{path.name} unpacks to {needed / 1e9:.1f} GB and {free / 1e9:.1f} GB are free. Make room."
         )
-    return _choose([_in_zip(archive, entry) for entry in sorted(entries, key=_name)], [])
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    return entry.filename.replace("\\", "/")
-
-
-def _check(package: str, entry: zipfile.ZipInfo) -> None:
-    """Refuse a zip for any one member that could write where it should not, or that cannot be read."""
-    name = _name(entry)
-    where = f"{package} holds {name!r}, which"
-    if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/"):
-        raise BadInput(f"{where} points outside the archive. It was not opened.")
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise BadInput(f"{where} is a link and not a file. It was not opened.")
-    if entry.flag_bits & 0x1:
-        raise BadInput(f"{where} is locked with a password. Ask for it without one.")
-    if name.casefold().endswith((".zip", ".7z", ".rar", ".tar", ".tgz")):
-        raise BadInput(f"{where} is an archive inside an archive. Unpack it and land what is inside.")
-    if name.casefold().endswith(("[content_types].xml", "meta-inf/manifest.xml")):
-        raise BadInput(f"{package} is an office document, not an archive of data. Save it as CSV.")
-    _refuse_bomb(f"{name} in {package}", entry.compress_size, entry.file_size)
+    return _choose([_in_zip(archive, entry) for entry in entries], [])
 
 
 def _in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
-    name = _name(entry)
+    name = name_of(entry)
 
     def pieces() -> Iterator[bytes]:
         with archive.open(entry) as file:
