@@ -71,6 +71,7 @@ def test_the_policies_that_come_with_the_house() -> None:
     assert rules == {
         "fewer-than-five": (5, False, 0),
         "hes": (8, False, 5),
+        "nrm-published": (5, False, 0),
         "published-police-data": (1, False, 0),
     }
     assert "SECONDARY SOURCE" in policies["hes"].why

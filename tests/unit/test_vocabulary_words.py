@@ -129,3 +129,21 @@ def test_the_nearest_name_is_offered_only_when_near() -> None:
         did_you_mean("offencecode", ["offence_code", "month"]) == "'offencecode' (there is 'offence_code': is that it?)"
     )
     assert did_you_mean("zebra", ["month"]) == "'zebra'"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "label"),
+    [
+        ("2022-03", "2022-03", "2022-03"),
+        ("2022-01", "2022-12", "2022"),
+        ("2022-04", "2023-03", "2022-23"),
+        ("2022-09", "2023-08", "school year 2022-23"),
+        ("2023-10", "2023-12", "2023-Q4"),
+        ("2022-02", "2022-04", "2022-02 to 2022-04"),
+        ("2020-04", "2023-03", "2020-04 to 2023-03"),
+    ],
+)
+def test_a_run_of_months_has_the_name_the_field_gives_it(first: str, last: str, label: str) -> None:
+    period = Period.covering(first, last)
+    assert (period.label, period.start, period.end) == (label, first, last)
+    assert Period.parse(label) == period

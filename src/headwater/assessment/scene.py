@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from headwater.assessment.rebases import Rebase
 from headwater.disclosure import Policy
 from headwater.lake import Coverage
 from headwater.places import Atlas
+from headwater.sources import contract
 from headwater.vocabulary import Period, Place, month_name, month_number, month_words, months_between
 
 
@@ -32,6 +33,13 @@ class Scene:
     atlas: Atlas
     rebases: tuple[Rebase, ...] = ()
     """Changes of process that a person has recorded, and breaks that the owners of the data have declared."""
+    policies: Mapping[str, Policy] = field(default_factory=dict[str, Policy])
+    """Every policy of disclosure by name, for data whose owners have one of their own."""
+
+    def policy_for(self, dataset: str) -> Policy:
+        """The stricter of the workspace's policy and the one that the owner of `dataset` asks for."""
+        own = self.policies.get(contract(dataset).policy)
+        return max([self.policy, *([own] if own else [])], key=lambda policy: policy.strictness)
 
     def breaks(self, measure: str, first: str, last: str) -> tuple[Rebase, ...]:
         """The recorded changes to a measure's process after the month `first` and up to `last`."""

@@ -29,13 +29,19 @@ def measures(root: Path | None = None) -> tuple[Measure, ...]:
     return tuple(sorted((Measure.read(path) for path in found.values()), key=lambda m: (m.order, m.name)))
 
 
+def policies_of(root: Path) -> dict[str, Policy]:
+    """Every disclosure policy by name, a workspace's own in place of the shipped."""
+    found = {path.stem: path for path in definitions(POLICIES).glob("*.toml")}
+    found |= {path.stem: path for path in (root / POLICIES).glob("*.toml")}
+    return {name: Policy.read(path) for name, path in sorted(found.items())}
+
+
 def policy_of(root: Path, name: str) -> Policy:
     """The disclosure policy a workspace names: its own file, or a shipped one."""
-    own = root / POLICIES / f"{name}.toml"
-    shipped = {path.stem: path for path in definitions(POLICIES).glob("*.toml")}
-    if not own.exists() and name not in shipped:
-        raise WrongRequest(f"no disclosure policy is called {did_you_mean(name, shipped)}")
-    return Policy.read(own if own.exists() else shipped[name])
+    known = policies_of(root)
+    if name not in known:
+        raise WrongRequest(f"no disclosure policy is called {did_you_mean(name, known)}")
+    return known[name]
 
 
 def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
@@ -67,6 +73,7 @@ def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
         snapshot=snapshot.digest,
         policy=policy_of(workspace.root, settings.policy),
         atlas=book,
+        policies=policies_of(workspace.root),
         rebases=(*recorded, *declared_breaks(agreed, {part.dataset for part in snapshot.parts})),
     )
 

@@ -42,6 +42,11 @@ class Policy:
         if self.rounding < 0:
             raise BadInput(f"{self.name}: rounding is 0 (none) or more, not {self.rounding}")
 
+    @property
+    def strictness(self) -> tuple[int, bool, int]:
+        """Policies in order of what they let out: the stricter compares as the greater."""
+        return self.smallest_shown, self.hide_nought, self.rounding
+
     @classmethod
     def read(cls, path: PolicyFile) -> Self:
         """Read one policy file, refusing with BadInput what is missing, misspelt or of the wrong kind."""

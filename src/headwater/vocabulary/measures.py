@@ -8,7 +8,10 @@ from typing import Any, Literal, Self
 
 from headwater.vocabulary.errors import BadInput, did_you_mean
 
-Shape = Literal["rate", "proportion", "disparity", "time"]
+Shape = Literal["rate", "proportion", "disparity", "time", "published"]
+Factor = Literal["", "individual", "relationship", "community", "society"]
+"""The levels of the ecological model of violence (World Health Organization)."""
+Limits = Literal["", "poisson", "wilson"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +19,7 @@ class Measure:
     """One file of `definitions/measures/`. The file's name is the measure's name.
 
     `where` maps a column of the lake's events to the values that count; for a proportion, `of` describes the whole
-    and `where` the part.
+    and `where` the part. For a published figure it maps columns of the lake's counts: the `measure` and the `group`, one each.
     """
 
     name: str
@@ -44,6 +47,14 @@ class Measure:
     """For a disparity: the column of the lake's people that sets the groups."""
     reference: str = ""
     """For a disparity: the group that the others are compared with."""
+    factor: Factor = ""
+    """For a risk or protective factor: the level at which it bears on violence."""
+    chapter: str = ""
+    """For a published figure: the chapter it is told in, where it is not a factor."""
+    blind: str = ""
+    """For a published figure: what its source cannot see, as one sentence."""
+    limits: Limits = ""
+    """For a published figure: how its limits are worked out from its count and its whole; empty for those published with it."""
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from headwater.vocabulary.errors import WrongRequest
 
-Kind = Literal["month", "calendar", "financial", "rolling", "span"]
+Kind = Literal["month", "quarter", "calendar", "financial", "academic", "rolling", "span"]
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 
@@ -40,8 +40,8 @@ def months_between(first: str, last: str) -> tuple[str, ...]:
 class Period:
     """A run of whole months.
 
-    Labels: month '2022-03'; calendar year '2022'; financial year (April to March) '2022-23';
-    rolling twelve months 'year to 2023-02'; any other run '2024-01 to 2024-04'.
+    Labels: month '2022-03'; quarter '2022-Q1'; calendar year '2022'; financial year (April to March) '2022-23'; school year
+    (September to August) 'school year 2022-23'; rolling twelve months 'year to 2023-02'; any other run '2024-01 to 2024-04'.
     """
 
     kind: Kind
@@ -62,6 +62,25 @@ class Period:
         return cls("financial", f"{year}-04", 12)
 
     @classmethod
+    def academic(cls, year: int) -> Self:
+        """The school year that begins in September of `year`."""
+        return cls("academic", f"{year}-09", 12)
+
+    @classmethod
+    def quarter(cls, year: int, number: int) -> Self:
+        """The quarter of the calendar year, 1 to 4."""
+        return cls("quarter", f"{year}-{number * 3 - 2:02d}", 3)
+
+    @classmethod
+    def covering(cls, first: str, last: str) -> Self:
+        """The months from `first` to `last`, under the name the field has for such a run."""
+        run = cls.span(first, last)
+        kinds: dict[tuple[str, int], Kind] = {("01", 12): "calendar", ("04", 12): "financial", ("09", 12): "academic"}
+        kinds |= {(month, 3): "quarter" for month in ("01", "04", "07", "10")}
+        kind = "month" if run.length == 1 else kinds.get((first[5:], run.length), "span")
+        return cls(kind, run.start, run.length)
+
+    @classmethod
     def year_to(cls, month: str) -> Self:
         return cls("rolling", month_name(month_number(month) - 11), 12)
 
@@ -72,6 +91,22 @@ class Period:
         return cls("span", first, month_number(last) - month_number(first) + 1)
 
     @classmethod
+    def _calendar_year(cls, year: str) -> Self:
+        return cls.calendar(int(year))
+
+    @classmethod
+    def _financial_year(cls, year: str) -> Self:
+        return cls.financial(int(year))
+
+    @classmethod
+    def _school_year(cls, year: str) -> Self:
+        return cls.academic(int(year))
+
+    @classmethod
+    def _quarter_of(cls, year: str, number: str) -> Self:
+        return cls.quarter(int(year), int(number))
+
+    @classmethod
     def parse(cls, label: str) -> Self:
         """Read a label as printed by `label`."""
         text = " ".join(label.split())
@@ -79,16 +114,16 @@ class Period:
             year, tail = int(found[1]), int(found[2])
             follows = tail == (year + 1) % 100
             return cls.financial(year) if follows and tail > 12 else cls.month(text)
-        if re.fullmatch(r"\d{4}", text):
-            return cls.calendar(int(text))
-        if found := re.fullmatch(r"(\d{4})/(\d{2})", text):
-            return cls.financial(int(found[1]))
-        if found := re.fullmatch(r"year to (\d{4}-\d{2})", text):
-            return cls.year_to(found[1])
-        if found := re.fullmatch(r"(\d{4}-\d{2}) to (\d{4}-\d{2})", text):
-            return cls.span(found[1], found[2])
+        for pattern, make in (
+            (r"(\d{4})", cls._calendar_year), (r"(\d{4})/\d{2}", cls._financial_year),
+            (r"school year (\d{4})[-/]\d{2}", cls._school_year), (r"(\d{4})-Q([1-4])", cls._quarter_of),
+            (r"year to (\d{4}-\d{2})", cls.year_to), (r"(\d{4}-\d{2}) to (\d{4}-\d{2})", cls.span),
+        ):  # fmt: skip
+            if found := re.fullmatch(pattern, text):
+                return make(*found.groups())
         raise WrongRequest(
-            f"{label!r} is not a period: write 2022-03, 2022, 2022-23, 'year to 2023-02' or '2024-01 to 2024-04'"
+            f"{label!r} is not a period: write 2022-03, 2022-Q1, 2022, 2022-23, 'school year 2022-23', 'year to 2023-02' "
+            "or '2024-01 to 2024-04'"
         )
 
     @property
@@ -104,8 +139,10 @@ class Period:
         year = int(self.start[:4])
         labels = {
             "month": self.start,
+            "quarter": f"{year}-Q{(int(self.start[5:]) + 2) // 3}",
             "calendar": str(year),
             "financial": f"{year}-{(year + 1) % 100:02d}",
+            "academic": f"school year {year}-{(year + 1) % 100:02d}",
             "rolling": f"year to {self.end}",
             "span": f"{self.start} to {self.end}",
         }
@@ -117,8 +154,10 @@ class Period:
         year = int(self.start[:4])
         words = {
             "month": month_words(self.start),
+            "quarter": f"{month_words(self.start)} to {month_words(self.end)}",
             "calendar": f"the calendar year {year}",
             "financial": f"the financial year {self.label}",
+            "academic": f"the {self.label}",
             "rolling": f"the year to {month_words(self.end)}",
             "span": f"{month_words(self.start)} to {month_words(self.end)}",
         }

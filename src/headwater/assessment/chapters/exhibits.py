@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.chapters.inventory import accounts, coverage, gaps, inventory, placing
+from headwater.assessment.chapters.partners import factors, side_by_side
 from headwater.assessment.chapters.people import ages, deprivation, ethnicity, residents
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import estimate_of
@@ -35,6 +36,8 @@ def standing_exhibits(d: Drafting, counts: Mapping[str, Counts]) -> Exhibits:
         "ages": ages(d.scene),
         "ethnicity": ethnicity(d.scene),
         "deprivation": deprivation(d.scene),
+        "factors": factors(d),
+        "exploitation": side_by_side(d),
     }
     found |= {f"profile-{place.code.lower()}": _profile(d, place) for place in d.scene.subareas}
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from headwater.assessment.chapters.draft import Draft, Drafting
+from headwater.assessment.chapters.partners import causes, exploitation
 from headwater.assessment.record import force_words
 from headwater.assessment.scene import words_of_months
 from headwater.vocabulary import Level, Place
@@ -207,5 +208,7 @@ CHAPTERS: tuple[tuple[str, str, Callable[[Drafting], str]], ...] = (
     ("place", "Place", _place),
     ("stop-and-search", "Stop and search", _search),
     ("answers", "How harm was answered", _answers),
+    ("causes", "Causes: risk and protective factors", causes),
+    ("exploitation", "Exploitation and modern slavery", exploitation),
     ("gaps", "What we cannot see", _gaps),
 )

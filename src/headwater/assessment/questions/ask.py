@@ -6,11 +6,13 @@ import numpy as np
 
 from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, count, tally, waits
 from headwater.assessment.findings import Finding
+from headwater.assessment.published import Publication, figures
 from headwater.assessment.questions import comparison, concentration, levels, process, trend
 from headwater.assessment.questions.answers import charged, waiting
 from headwater.assessment.questions.fairness import disparity, share_by_group
 from headwater.assessment.questions.gradient import gradient
 from headwater.assessment.questions.maps import small_area_rates
+from headwater.assessment.questions.published import published
 from headwater.assessment.scene import Scene
 from headwater.engine import Engine
 from headwater.lake import Snapshot
@@ -38,6 +40,9 @@ QUESTIONS: tuple[Question, ...] = (
 def ask(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     """All that can be found for `measures`; a measure whose source has not landed is passed over."""
     for measure in measures:
+        if measure.shape == "published":
+            yield from _of_published(scene, measure, snapshot, engine)
+            continue
         if not scene.months(measure.source):
             continue
         match measure.shape:
@@ -61,6 +66,25 @@ def counts_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine
 def _counts(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine, *, whole: bool) -> Counts:
     table = tally(snapshot, engine, measure, scene.forces(scene.area), whole=whole)
     return count(table, scene, measure.source)
+
+
+def publication_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Publication:
+    """What was published of a measure, under the stricter of the policies it comes under."""
+    held = figures(snapshot, engine, measure)
+    return Publication(scene=scene, measure=measure, figures=held, policy=scene.policy_for(measure.source))
+
+
+def spreads(
+    scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine
+) -> dict[str, tuple[float, ...]]:
+    """By 'measure/period', the values of every area that the figures of a published measure are of."""
+    asked = [publication_of(scene, measure, snapshot, engine) for measure in measures if measure.shape == "published"]
+    return {f"{each.measure.name}/{period.label}": each.spread(period) for each in asked for period in each.periods}
+
+
+def _of_published(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
+    if found := published(publication_of(scene, measure, snapshot, engine)):
+        yield found
 
 
 def _of_rate(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:

@@ -1,0 +1,167 @@
+"""Chapters that rest on what others publish and partners return: causes, exploitation."""
+
+from collections.abc import Sequence
+
+from headwater import documents
+from headwater.assessment.chapters.draft import Drafting
+from headwater.assessment.exhibits import estimate_of, value_of
+from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.questions.published import standing
+from headwater.documents.charts import SpineChart, SpineRow
+from headwater.vocabulary import Level, Measure, is_shown
+
+LEVELS = (
+    (
+        "individual",
+        "The individual",
+        "What is true of a person: exclusion from school, exploitation, mental ill health.",
+    ),
+    ("relationship", "Relationships", "Family and friends: violence, drinking or drugs at home, being looked after."),
+    ("community", "The community", "School, street and neighbourhood."),
+    ("society", "Society", "Poverty, inequality and what is taken for granted."),
+)
+"""The ecological model of the World Health Organization, from the person outwards."""
+EXPLOITATION = "exploitation"
+Found = tuple[Measure, Finding]
+
+
+def found_in(d: Drafting, *, factor: str = "", chapter: str = "") -> list[Found]:
+    """The published measures of a factor's level, or of a chapter, that anything was found for."""
+    wanted = [
+        m for m in d.measures if m.shape == "published" and (m.factor == factor if factor else m.chapter == chapter)
+    ]
+    return [(m, finding) for m in wanted if (finding := d.find(f"{m.name}.published"))]
+
+
+def causes(d: Drafting) -> str:
+    """The factors at each level, widest view first; nothing where no factor was found."""
+    told = [(words, why, found_in(d, factor=level)) for level, words, why in LEVELS]
+    if not any(found for *_, found in told):
+        return ""
+    text = (
+        "No single thing makes somebody violent, and no list of factors can say who will be. These are the conditions in which violence "
+        "grows, for the area as a whole, beside its country. A factor that is high here is a place to begin, not a forecast, and "
+        "never a reason to watch a child.\n\n{{ show: factors }}\n\n"
+    )
+    for words, why, found in told:
+        if found:
+            text += f"## {words}\n\n{why}\n\n" + "".join(d.told(finding.name) for _, finding in found)
+    return text
+
+
+def exploitation(d: Drafting) -> str:
+    """Every source that sees exploitation, side by side, with what it cannot see; nothing where there is none."""
+    found = found_in(d, chapter=EXPLOITATION)
+    if not found:
+        return ""
+    text = (
+        "Exploitation is found where somebody looks for it. Each source below sees a part, counts something of its own, and is blind "
+        "somewhere; they overlap, and must never be added up. **Referrals are not prevalence**: more of them may mean more harm, or more "
+        "people trained to see it. A small number is not a sign of safety.\n\n{{ show: exploitation }}\n\n"
+    )
+    for measure, finding in found:
+        text += f"## {measure.title}\n\n{d.told(finding.name)}"
+        text += f"Where it is blind: {measure.blind}\n\n" if measure.blind else ""
+    return text
+
+
+def factors(d: Drafting) -> Sequence[documents.Block]:
+    """The spine chart of every factor, with its table."""
+    rows = [
+        (m, *pair) for level, *_ in LEVELS for m, finding in found_in(d, factor=level) for pair in _latest(d, finding)
+    ]
+    if not rows:
+        return ()
+    area, country = d.scene.area.name, rows[0][2].place.name if rows[0][2] else "England"
+    caption = f"Risk and protective factors in {area}, beside {country}"
+    chart = SpineChart(tuple(_row(d, *row) for row in rows), area, country, f"authorities in {country}")
+    return (
+        documents.Figure(
+            name="factors",
+            caption=caption,
+            description=f"One row for each factor: {area} against the line of {country}, over the spread of its authorities.",
+            chart=chart,
+            table=_table(d, rows, caption, country),
+        ),
+    )
+
+
+def _latest(d: Drafting, finding: Finding) -> list[tuple[Reading, Reading | None]]:
+    """The area's latest reading that has a figure (or the latest of all), with its country's of the same period."""
+    own = [reading for reading in finding.readings if reading.place == d.scene.area]
+    if not own:
+        return []
+    now = next((reading for reading in reversed(own) if is_shown(reading.cell)), own[-1])
+    countries = [r for r in finding.readings if r.place.level == Level.COUNTRY and r.period == now.period]
+    return [(now, countries[0] if countries else None)]
+
+
+def _row(d: Drafting, measure: Measure, now: Reading, country: Reading | None) -> SpineRow:
+    mine = estimate_of(now.cell)
+    return SpineRow(
+        label=f"{measure.title}, {now.period.label}",
+        value=value_of(now.cell),
+        text=mine.text if mine else "",
+        reference=value_of(country.cell) if country else None,
+        reference_text=country.cell.text if country else "",
+        standing=standing(now, country) if country else "",
+        spread=_quarters(d.spreads.get(f"{measure.name}/{now.period.label}", ())),
+        lower=mine.lower if mine else None,
+        upper=mine.upper if mine else None,
+        marker="" if mine else now.cell.marker,
+    )
+
+
+def _quarters(values: Sequence[float]) -> tuple[float, ...]:
+    """The least, the two quarters and the most; nothing of fewer than eight areas, which would tell single ones."""
+    if len(values) < 8:
+        return ()
+    last = len(values) - 1
+    return tuple(values[round(last * part)] for part in (0, 0.25, 0.75, 1))
+
+
+def _table(
+    d: Drafting, rows: Sequence[tuple[Measure, Reading, Reading | None]], caption: str, country: str
+) -> documents.Table:
+    titles = ("Factor", "Period", d.scene.area.name, country, "Standing")
+    columns = tuple(documents.Column(title, title in (d.scene.area.name, country)) for title in titles)
+    body = [
+        (
+            measure.title, now.period.label, _quoted(d, measure, now), _quoted(d, measure, other) if other else "[z]",
+            _WORDS[standing(now, other)] if other else "nothing to compare with",
+        )
+        for measure, now, other in rows
+    ]  # fmt: skip
+    return documents.Table("factors", caption, columns, tuple(body))
+
+
+_WORDS = {
+    "higher": "higher",
+    "lower": "lower",
+    "similar": "no clear difference",
+    "": "not compared: no limits were published",
+}
+
+
+def _quoted(d: Drafting, measure: Measure, reading: Reading) -> documents.Entry:
+    finding = d.find(f"{measure.name}.published")
+    return documents.Quoted(reading.cell, finding.anchor(reading)) if finding else "[z]"
+
+
+def side_by_side(d: Drafting) -> Sequence[documents.Block]:
+    """What each source of exploitation counts, its latest figures, and where it is blind."""
+    rows: list[tuple[documents.Entry, ...]] = []
+    for measure, finding in found_in(d, chapter=EXPLOITATION):
+        for now, country in _latest(d, finding) or [(_of_country(finding), None)]:
+            rows.append((measure.title, measure.counts, now.place.name, now.period.label, _quoted(d, measure, now),
+                         _quoted(d, measure, country) if country else "[z]", measure.blind))  # fmt: skip
+    if not rows:
+        return ()
+    titles = ("Source", "What it counts", "Of", "Period", "Figure", "Its country", "Where it is blind")
+    columns = tuple(documents.Column(title, title in ("Figure", "Its country")) for title in titles)
+    return (documents.Table("exploitation", "What each source sees of exploitation", columns, tuple(rows)),)
+
+
+def _of_country(finding: Finding) -> Reading:
+    shown = [reading for reading in finding.readings if is_shown(reading.cell)]
+    return (shown or list(finding.readings))[-1]

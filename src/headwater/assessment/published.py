@@ -1,0 +1,181 @@
+"""Figures that somebody else published: read from the lake's counts, and made into cells that keep what their marks mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+
+from headwater.assessment.cells import FEW, decimals_of
+from headwater.assessment.exhibits import value_of
+from headwater.assessment.scene import Scene
+from headwater.disclosure import Policy, protect_cell
+from headwater.engine import Engine
+from headwater.lake import Snapshot
+from headwater.methods import crude_rate, wilson
+from headwater.vocabulary import (
+    Cell,
+    Estimate,
+    Level,
+    LowReliability,
+    Measure,
+    Missing,
+    NotApplicable,
+    NotCollected,
+    Period,
+    Place,
+    Shown,
+    Suppressed,
+)
+
+COUNTRIES = {"E": ("E92000001", "England"), "W": ("W92000004", "Wales"), "K": ("K02000001", "the United Kingdom")}
+"""The country of an area, by the first letter of its code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One published figure of one area and period."""
+
+    area_code: str
+    level: str
+    period: Period
+    value: float | None
+    denominator: float | None
+    lower: float | None
+    upper: float | None
+    unit: str
+    status: str
+    release: str
+
+
+Figures = Mapping[tuple[str, str], Figure]
+"""By area code and the period's label."""
+
+
+def figures(snapshot: Snapshot, engine: Engine, measure: Measure) -> Figures:
+    """Everything published that `measure` describes; of two releases of one figure, the later."""
+    if not snapshot.has("counts"):
+        return {}
+    rows = snapshot.table("counts", engine).filter(nw.col("dataset") == measure.source)
+    for column, values in measure.where.items():
+        said = nw.col(column) if column != "group" else nw.col(column).fill_null("")
+        rows = rows.filter(said.is_in(values))
+    table = engine.collect(rows).sort_by(
+        [(name, "ascending") for name in ("area_code", "first_month", "last_month", "release")]
+    )
+    found = map(_figure, table.to_pylist())
+    return {(figure.area_code, figure.period.label): figure for figure in found}
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    told = {
+        name: row[name] for name in ("area_code", "level", "value", "denominator", "lower", "upper", "unit", "release")
+    }
+    return Figure(period=Period.covering(row["first_month"], row["last_month"]), status=row["status"] or "", **told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """All the figures of one published measure, as an area looks at them."""
+
+    scene: Scene
+    measure: Measure
+    figures: Figures
+    policy: Policy
+    """The stricter of the workspace's and the dataset's own."""
+
+    @property
+    def level(self) -> str:
+        """The level of area that the figures are of, other than countries and regions: the commonest."""
+        levels = [f.level for f in self.figures.values() if f.level not in ("country", "region")]
+        return max(sorted(set(levels)), key=levels.count) if levels else ""
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Every period with a figure, earliest first."""
+        return tuple(sorted({figure.period for figure in self.figures.values()}))
+
+    def country(self) -> Place | None:
+        """The country that the area is compared with, if its figures were published."""
+        for letter in (self.scene.area.code[0], "E", "K"):
+            code, name = COUNTRIES.get(letter, ("", ""))
+            if any(area == code for area, _ in self.figures):
+                return Place(code, name, Level.COUNTRY)
+        return None
+
+    def cell(self, place: Place, period: Period, parts: Sequence[Place] = ()) -> Cell:
+        """What may be said of a place: its own figure, or its parts' added up where there is one for every part."""
+        own = self.figures.get((place.code, period.label))
+        if own is not None:
+            return self._of([own])
+        held = [self.figures.get((part.code, period.label)) for part in parts]
+        if not held or not any(held):
+            return NotCollected(f"nothing is published for {place.name} in {period.words}")
+        absent = [part.name for part, figure in zip(parts, held, strict=True) if figure is None or figure.value is None]
+        if absent:
+            return Missing(f"it cannot be added up: there is no figure for {', '.join(absent)}")
+        return self._of([figure for figure in held if figure])
+
+    def spread(self, period: Period) -> tuple[float, ...]:
+        """The values of all areas of the measure's level in a period, least first; those that cannot be shown are left out."""
+        held = [f for (_, label), f in self.figures.items() if label == period.label and f.level == self.level]
+        return tuple(sorted(value for figure in held if (value := value_of(self._of([figure]))) is not None))
+
+    def _of(self, held: Sequence[Figure]) -> Cell:
+        (first, *others) = held
+        if first.value is None:
+            return self._absent(first)
+        many = sum(figure.value or 0.0 for figure in held)
+        wholes = [figure.denominator for figure in held]
+        whole = sum(each or 0.0 for each in wholes) if None not in wholes else None
+        if others and whole is None and self.measure.per != 1:
+            return Missing("it cannot be added up: the figures were published without what they are out of")
+        if others and whole is None and not _is_count(first.unit):
+            return NotApplicable("figures that are not counts cannot be added up")
+        return self._estimated(first, many, whole, alone=not others)
+
+    def _absent(self, figure: Figure) -> Cell:
+        reasons: dict[str, Cell] = {
+            "c": Suppressed(reason="small", policy=self.policy.name),
+            "z": NotApplicable("the publisher says that it does not apply"),
+            "low": Missing("published only as low: it rounds to nought and is not nought"),
+            "k": Missing("published only as low: it rounds to nought and is not nought"),
+        }
+        return reasons.get(figure.status, Missing("the publisher says that it is not available"))
+
+    def _estimated(self, first: Figure, many: float, whole: float | None, *, alone: bool) -> Cell:
+        if whole is not None and self.measure.limits:
+            if whole <= 0:
+                return NotApplicable("there is nobody to count it among")
+            estimate = self._worked_out(many, whole)
+        else:
+            estimate = self._as_published(first, many, whole, limits=alone)
+        cell: Cell = Shown(estimate)
+        if first.status == "u" or (self.measure.limits == "poisson" and many < FEW):
+            cell = LowReliability(estimate, f"it rests on fewer than {FEW} {self.measure.counts}")
+        counted = many if self.measure.limits or _is_count(first.unit) else None
+        return cell if counted is None else protect_cell(cell, counted, self.policy)
+
+    def _worked_out(self, many: float, whole: float) -> Estimate:
+        """A rate or a share worked out here from the published count and what it is out of."""
+        per = self.measure.per
+        found = wilson(many, whole) if self.measure.limits == "wilson" else crude_rate(many, whole, per=per)
+        scale = per if self.measure.limits == "wilson" else 1
+        value, lower, upper = (float(end) * scale for end in (found.value, found.lower, found.upper))
+        return Estimate(
+            value=value, lower=lower, upper=upper, unit="%" if per == 100 and scale == 100 else f"per {per:,} {self.measure.among}",
+            decimals=decimals_of(value), method="wilson" if scale != 1 else "crude_rate", snapshots=(self.scene.snapshot,),
+            numerator=many, denominator=whole, per=per,
+        )  # fmt: skip
+
+    def _as_published(self, first: Figure, many: float, whole: float | None, *, limits: bool) -> Estimate:
+        return Estimate(
+            value=many, lower=first.lower if limits else None, upper=first.upper if limits else None, unit=first.unit,
+            decimals=0 if _is_count(first.unit) and many == round(many) else decimals_of(many), method="count",
+            snapshots=(self.scene.snapshot,), numerator=many if _is_count(first.unit) else None, denominator=whole,
+        )  # fmt: skip
+
+
+def _is_count(unit: str) -> bool:
+    """Is the figure a number of things, which may be added up? Rates and shares are said 'per' something or in '%'."""
+    return "%" not in unit and not unit.startswith(("per ", "rate", "average"))

@@ -1,0 +1,187 @@
+"""What others published about an area: year by year, beside its country and its own authorities."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from headwater import documents
+from headwater.assessment.exhibits import estimate_of, table_of, value_of
+from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.published import Publication
+from headwater.assessment.words import quote
+from headwater.documents.charts import Band, LineChart, Series
+from headwater.sources import contract
+from headwater.vocabulary import Level, Period, Place, is_shown
+
+MOST = 12
+"""Periods shown: further back is in the data and not in the picture."""
+Standing = Literal["higher", "lower", "similar", ""]
+PARTS = (Level.COUNTY, Level.DISTRICT, Level.FORCE)
+
+
+def published(publication: Publication) -> Finding | None:
+    """The area, its authorities and its country, in each period that was published; None where nothing was."""
+    measure, scene = publication.measure, publication.scene
+    places = _places(publication)
+    periods = _periods(publication, places)
+    if not periods:
+        return None
+    parts = [place for place in places if place.level != Level.COUNTRY and place.code != scene.area.code]
+    readings = tuple(
+        Reading(place=place, period=period, cell=publication.cell(place, period, parts if place == scene.area else ()))
+        for period in periods
+        for place in places
+    )
+    finding = Finding(
+        measure=measure,
+        analysis="published",
+        title=measure.title,
+        method={"poisson": "crude_rate", "wilson": "wilson"}.get(measure.limits, "count"),
+        formula=_formula(publication),
+        readings=readings,
+        sentence=_sentence(publication, readings),
+        caveats=(*measure.caveats, *(f"{told.why} (from {told.month})." for told in contract(measure.source).breaks)),
+        comparators=tuple(place.name for place in places if place != scene.area),
+    )
+    latest = [reading for reading in readings if reading.period == periods[-1]]
+    caption = f"{measure.title}, {periods[-1].words}"
+    table = table_of(
+        finding, latest, "place", name=f"{measure.name}-by-area", caption=caption, value=_value(publication)
+    )
+    return finding.showing(_over_time(finding, publication, places, periods), table)
+
+
+def _places(publication: Publication) -> list[Place]:
+    """The area, those of its parts that figures are of, and the country."""
+    scene = publication.scene
+    levels = [level for level in PARTS if level.value == publication.level and level != scene.area.level]
+    parts = [
+        place for level in levels if level in scene.atlas.levels for place in scene.atlas.within(scene.area, level)
+    ]
+    country = publication.country()
+    own = any(area == scene.area.code for area, _ in publication.figures)
+    return [*([scene.area] if own or parts else []), *parts, *([country] if country else [])]
+
+
+def _periods(publication: Publication, places: Sequence[Place]) -> tuple[Period, ...]:
+    codes = {place.code for place in places}
+    held = {figure.period for (area, _), figure in publication.figures.items() if area in codes}
+    lengths = [period.length for period in held]
+    several = [length for length in lengths if lengths.count(length) > 1] or lengths
+    longest = max(several, default=0)  # where quarters and their years are both published, the years
+    return tuple(sorted(period for period in held if period.length == longest))[-MOST:]
+
+
+def _formula(publication: Publication) -> str:
+    measure = publication.measure
+    if measure.limits:
+        return (
+            f"{measure.counts} ÷ {measure.among} × {measure.per:,}, both as published; the area's authorities added up"
+        )
+    return "The figure as it was published"
+
+
+def _value(publication: Publication) -> str:
+    measure = publication.measure
+    if measure.limits == "wilson" and measure.per == 100:
+        return "%"
+    if measure.limits:
+        return f"Per {measure.per:,} {measure.among}"
+    return next(iter(publication.figures.values())).unit.capitalize()
+
+
+def _sentence(publication: Publication, readings: Sequence[Reading]) -> str:
+    """The latest period in which the area has a figure, beside its country; failing that, the country alone."""
+    scene, measure, name = publication.scene, publication.measure, f"{publication.measure.name}.published"
+    own = [reading for reading in readings if reading.place == scene.area and is_shown(reading.cell)]
+    if not own:
+        return _of_country(publication, readings)
+    now = own[-1]
+    other = next(
+        (r for r in readings if r.period == now.period and r.place.level == Level.COUNTRY and is_shown(r.cell)), None
+    )
+    said = f"In {now.period.words}, the figure for {measure.short} in {scene.area.name} was {quote(name, now)}"
+    if other is None or other.place == scene.area:
+        return f"{said}."
+    return f"{said}, {WORDS[standing(now, other)]} that of {other.place.name}, {quote(name, other)}."
+
+
+WORDS = {
+    "higher": "higher than",
+    "lower": "lower than",
+    "similar": "not clearly different from",
+    "": "beside",
+}
+
+
+def _of_country(publication: Publication, readings: Sequence[Reading]) -> str:
+    shown = [reading for reading in readings if is_shown(reading.cell) and reading.place.level == Level.COUNTRY]
+    if not shown:
+        return f"No figure for {publication.measure.short} can be given."
+    now = shown[-1]
+    return (
+        f"In {now.period.words}, the figure for {publication.measure.short} in {now.place.name} was "
+        f"{quote(f'{publication.measure.name}.published', now)}; none is published for {publication.scene.area.name}."
+    )
+
+
+def standing(own: Reading, country: Reading) -> Standing:
+    """Higher, lower or similar by whether the area's limits leave out the country's value; '' where it has no limits."""
+    mine, theirs = estimate_of(own.cell), value_of(country.cell)
+    if mine is None or theirs is None or mine.lower is None or mine.upper is None:
+        return ""
+    return "higher" if mine.lower > theirs else "lower" if mine.upper < theirs else "similar"
+
+
+def _over_time(
+    finding: Finding, publication: Publication, places: Sequence[Place], periods: Sequence[Period]
+) -> documents.Figure | None:
+    """The area and its country, a line each, where there are three periods or more; the breaks of the series drawn."""
+    area = publication.scene.area
+    drawn = [place for place in places if place == area or place.level == Level.COUNTRY]
+    series = [(place, [finding.at(place, period) for period in periods]) for place in drawn]
+    lines = [_line(place.name, row) for place, row in series]
+    if len(periods) < 3 or not any(value is not None for line in lines for value in line.values):
+        return None
+    caption = f"{publication.measure.title}, {periods[0].label} to {periods[-1].label}"
+    rows = [reading for _, row in series for reading in row if reading]
+    shown = [reading for reading in rows if reading.place == drawn[0]]
+    return documents.Figure(
+        name=f"{publication.measure.name}-over-time",
+        caption=caption,
+        description=f"A line for {' and one for '.join(place.name for place in drawn)}. {finding.sentence}",
+        chart=LineChart(
+            tuple(period.label.removeprefix("school year ") for period in periods), tuple(lines), _axis(periods[0]),
+            _value(publication), _bands(publication, periods),
+        ),
+        table=table_of(
+            finding, shown, "period", name=f"{publication.measure.name}-over-time",
+            caption=f"{caption}: {drawn[0].name}", value=_value(publication),
+        ),
+    )  # fmt: skip
+
+
+def _line(name: str, row: Sequence[Reading | None]) -> Series:
+    held = [estimate_of(reading.cell) if reading else None for reading in row]
+    values = tuple(estimate.value if estimate else None for estimate in held)
+    if any(estimate and (estimate.lower is None or estimate.upper is None) for estimate in held):
+        return Series(name, values)
+    lower, upper = (
+        tuple(getattr(estimate, end) if estimate else None for estimate in held) for end in ("lower", "upper")
+    )
+    return Series(name, values, lower, upper)
+
+
+def _axis(period: Period) -> str:
+    return {"academic": "School year", "financial": "Financial year", "calendar": "Year", "quarter": "Quarter"}.get(
+        period.kind, "Period"
+    )
+
+
+def _bands(publication: Publication, periods: Sequence[Period]) -> tuple[Band, ...]:
+    """Where the owner of the data says that the counting changed: at the first period that is counted in the new way."""
+    bands: list[Band] = []
+    for told in contract(publication.measure.source).breaks:
+        after = next((place for place, period in enumerate(periods) if period.end >= told.month), None)
+        if after and not any(band.first == after for band in bands):
+            bands.append(Band(after, after, "break", "counting changed"))
+    return tuple(bands)
