@@ -7,12 +7,12 @@ import narwhals as nw
 import pytest
 
 from headwater import ledger
-from headwater.lake import conform, conforming, freeze, land, new
+from headwater.lake import conform, conforming, freeze, land, new, parts
 
 
 @pytest.fixture
 def five_rows_at_once(monkeypatch) -> None:
-    monkeypatch.setattr(conforming, "AT_ONCE", 5)
+    monkeypatch.setattr(parts, "AT_ONCE", 5)
 
 
 MONTHS = {"2022-01": 4, "2022-02": 5, "2022-03": 6, "2022-04": 1}
@@ -52,7 +52,7 @@ def test_what_is_said_does_not_depend_on_the_shares(
 ) -> None:
     old, newer = police_folder("old", MONTHS), police_folder("new", {"2022-03": 8, "2022-04": 2}, mark="b")
     _, whole = _frozen(workspace, engine, old, newer)
-    monkeypatch.setattr(conforming, "AT_ONCE", 5)
+    monkeypatch.setattr(parts, "AT_ONCE", 5)
     _, shared = _frozen(new(tmp_path / "shared", settings), engine, old, newer)
     assert len(shared.parts) > len(whole.parts)
     assert _rows(shared, engine) == _rows(whole, engine)
@@ -95,7 +95,9 @@ def test_a_package_is_unzipped_once_for_landing_and_conforming(workspace, engine
 
     times: list[Path] = []
     really = opened.open_package
-    monkeypatch.setattr(opened, "open_package", lambda path, scratch: times.append(path) or really(path, scratch))
+    monkeypatch.setattr(
+        opened, "open_package", lambda path, scratch, **also: times.append(path) or really(path, scratch, **also)
+    )
     with workspace.lock():
         land(workspace, police_folder("sent", MONTHS))
         conform(workspace, engine)

@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 import headwater
 from headwater.cli.commands import app
 
-VERBS = ("demo", "new", "fetch", "land", "check", "check-figures", "assess", "explain", "compare", "measures", "doctor")
-JSON = ("check", "check-figures", "explain", "compare", "measures", "doctor", "land")
+VERBS = ("demo", "new", "fetch", "land", "check", "check-figures", "retain", "assess", "explain", "compare", "measures", "doctor",
+         "agreement", "key")  # fmt: skip
+JSON = ("check", "check-figures", "retain", "explain", "compare", "measures", "doctor", "land")
 RUN = CliRunner()
 
 

@@ -164,7 +164,7 @@ def test_a_gzip_cut_short_is_refused(tmp_path: Path) -> None:
 
 
 def test_bombs_are_refused_before_they_fill_the_disk(tmp_path: Path) -> None:
-    zeros = b"0" * (20 << 20)
+    zeros = STREET + b"0" * (20 << 20)
     with pytest.raises(BadInput, match="unpacks to over"):
         open_package(zipped(tmp_path / "p.zip", (NAME, zeros)), tmp_path / "s")
     alone = tmp_path / "2022-03-northumbria-street.csv.gz"

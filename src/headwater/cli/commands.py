@@ -15,6 +15,7 @@ from headwater.cli import coverage, showing
 from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
 from headwater.cli.figures import check_figures
+from headwater.cli.governing import KeyFile, agreement, key, key_path, retain
 from headwater.cli.options import HERE, AsJson, Where
 from headwater.vocabulary import HeadwaterError, Level
 
@@ -46,6 +47,8 @@ app = typer.Typer(
 )
 
 BEGIN, DATA, ANSWERS, HEALTH = "Begin", "Data in", "Answers out", "Health"
+app.add_typer(agreement, name="agreement", rich_help_panel=DATA)
+app.add_typer(key, name="key", rich_help_panel=DATA)
 
 
 @contextmanager
@@ -157,11 +160,16 @@ def land(
         list[Path], typer.Argument(help="Zips, folders, CSV, XLSX, ODS, Parquet or GeoJSON files, as they came.")
     ],
     where: Where = HERE,
+    key_file: KeyFile = None,
+    received: Annotated[
+        str | None, typer.Option("--received", help="The day they were received, as 2026-11-23. Today, if left out.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Take files in exactly as they came, read them, and freeze what they say.
 
-    Each file is kept byte for byte with its fingerprint. Rows that cannot be read are set aside whole with the reason and
+    Each public file is kept byte for byte with its fingerprint. A file with personal columns needs a sharing agreement and a
+    key; it is read in memory only, and what is kept is what can tell nobody who anyone is. Rows that cannot be read are set aside whole with the reason and
     counted, never dropped. Landing the same file twice changes nothing; a newer copy of a month replaces the older one, and
     both are kept. Stop it at any moment: nothing is left half-landed.
     """
@@ -169,7 +177,9 @@ def land(
 
     workspace = _open(where)
     with bars() as progress, _engine(workspace) as engine:
-        landed = take_in(workspace, files, engine, received=day(None), progress=progress)
+        landed = take_in(
+            workspace, files, engine, received=day(received), key_file=key_path(key_file), progress=progress
+        )
     say_json(landed) if json else showing.landed(landed)
 
 
@@ -197,6 +207,9 @@ def check(where: Where = HERE, json: AsJson = False) -> None:
 
 
 _ = app.command(rich_help_panel=ANSWERS)(check_figures)
+
+
+_ = app.command(rich_help_panel=DATA)(retain)
 
 
 @app.command(rich_help_panel=ANSWERS)

@@ -18,8 +18,17 @@ from headwater.vocabulary import Measure
 def manual() -> str:
     """Every command in the order of `headwater --help`, with its words, its arguments and its options, as Markdown."""
     whole: Any = typer.main.get_command(app)
-    pages = (line for name, command in whole.commands.items() for line in _page(name, command))
+    pages = (line for name, command in _commands(whole) for line in _page(name, command))
     return "\n".join(["# Commands", "", *_paragraphs(whole.help), *pages, *_paragraphs(whole.epilog), ""])
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its whole name: 'key new' is one."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _page(name: str, command: Any) -> Iterator[str]:

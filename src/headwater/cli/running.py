@@ -64,12 +64,20 @@ def _reader_left() -> int:
 def _surprised(surprise: Exception) -> int:
     told = Path(tempfile.gettempdir()) / f"headwater-{os.getpid()}.txt"
     try:
-        told.write_text("".join(traceback.format_exception(surprise)), encoding="utf-8", newline="\n")
+        told.write_text(_where(surprise), encoding="utf-8", newline="\n")
         where = f"What happened is written in {told}"
     except OSError:
         where = "and it could not be written down"
     complain(
         f"Sorry: something went wrong that Headwater did not expect ({type(surprise).__name__}). Nothing was half-written. "
-        f"{where}; read it before you send it to anyone, in case it quotes a line of your data."
+        f"{where}; it holds no line of your data, and may be sent to whoever looks after Headwater."
     )
     return UNEXPECTED
+
+
+def _where(surprise: BaseException) -> str:
+    """Where it happened, and what kind of surprise it was. Its own words are left out: they may quote a partner's file."""
+    frames = "".join(traceback.format_tb(surprise.__traceback__))
+    cause = surprise.__cause__ or (None if surprise.__suppress_context__ else surprise.__context__)
+    before = f"{_where(cause)}\nand then\n" if cause else ""
+    return f"{before}{frames}{type(surprise).__name__}\n"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from headwater.assessment.recall import Moved
     from headwater.cli.doctor import Check
     from headwater.cli.workspaces import Landed
+    from headwater.lake import Deletion
     from headwater.sources import Account
     from headwater.vocabulary import Measure
 
@@ -81,6 +82,22 @@ def landed(answer: "Landed") -> None:
         lines(f"  {note}" for note in landing.notes)
     accounts(answer.accounts)
     say(f"Frozen as {answer.snapshot[:12]}. Next: headwater check, then headwater assess")
+
+
+def deletions(done: Sequence["Deletion"], *, dry_run: bool) -> None:
+    """What was deleted, or would be, and what rests on it."""
+    if not done:
+        say("No agreement says that anything must go today.")
+        return
+    table(
+        ("Package", "Agreement", "To go by", "Files", "Bytes", "Editions that rest on it"),
+        [
+            (d.name, f"{d.agreement}, clause {d.clause}", d.delete_by, f"{len(d.files):,}",
+             f"{sum(file.size for file in d.files):,}", ", ".join(d.editions) or "none")
+            for d in done
+        ],
+        title="Would be deleted" if dry_run else "Deleted, and found nowhere in the workspace",
+    )  # fmt: skip
 
 
 def explanation(answer: "Explanation") -> None:

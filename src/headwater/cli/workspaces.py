@@ -49,9 +49,15 @@ def make(
 
 
 def take_in(
-    workspace: "Workspace", files: Sequence[Path], engine: "Engine", *, received: str, progress: Bars
+    workspace: "Workspace",
+    files: Sequence[Path],
+    engine: "Engine",
+    *,
+    received: str,
+    key_file: Path | None = None,
+    progress: Bars,
 ) -> Landed:
-    """Land each of `files` in turn, then read what is new and freeze the whole."""
+    """Land each of `files` in turn, then read what is new and freeze the whole. What finds places is read at once."""
     from headwater.lake import conform, freeze, land
 
     if absent := [str(path) for path in files if not path.exists()]:
@@ -60,8 +66,11 @@ def take_in(
     with workspace.lock():
         tell = progress.stage("Landing")
         for done, path in enumerate(files):
-            tell(done, len(files), path.name)
-            landings.append((path.name, land(workspace, path, received=received)))
+            tell(done, len(files), f"{done + 1} of {len(files)}")
+            landing = land(workspace, path, received=received, key_file=key_file)
+            landings.append((landing.name, landing))
+            if landing.new and landing.finds_places and done + 1 < len(files):
+                conform(workspace, engine)
         tell(len(files), len(files), "")
         conform(workspace, engine, progress=progress.stage("Reading"))
         snapshot = freeze(workspace)

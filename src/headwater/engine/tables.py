@@ -46,6 +46,8 @@ TABLES: dict[str, pa.Schema] = {
     "context": _table(
         area_code="text", level="text", index="text", domain="text", score="real?", rank="whole?", decile="whole?",
     ),
+    # One name that finds a small area (LSOA 2021): a postcode without its space, or a venue, street or area in plain words.
+    "gazetteer": _table(name="text", kind="text", area_code="text"),
     # The outline of one area, as well-known binary in EPSG:4326.
     "boundaries": _table(level="text", area_code="text", name="text", wkb="bytes"),
     # One figure that somebody published or returned, with the release it comes from. `measure` is the source's own slug;
@@ -69,7 +71,8 @@ FURTHER: dict[str, pa.Schema] = {
         alcohol="flag?", gang="flag?", county_lines="flag?", modern_slavery="flag?",
     ),
     # `person_key` is made at the edge with a secret that is not here: the same person has the same key, and nobody a name.
-    "people": _table(person_key="text?", home_area="text?"),
+    # `key_grade` says what the key rests on: 'nhs-number', 'own-number' or 'name-and-birth'.
+    "people": _table(person_key="text?", key_grade="text?", home_area="text?"),
 }  # fmt: skip
 """Columns that a source may add after those of a table. A file that lacks them is read as if they were empty."""
 

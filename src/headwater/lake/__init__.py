@@ -3,9 +3,11 @@
 from headwater.lake.atlas import atlas
 from headwater.lake.conforming import conform
 from headwater.lake.coverage import Coverage, CoverageRow
+from headwater.lake.deletions import Deletion
 from headwater.lake.freezing import freeze, open_snapshot
 from headwater.lake.landing import Landing, land
 from headwater.lake.provenance import Provenance
+from headwater.lake.retaining import retain
 from headwater.lake.settings import Settings
 from headwater.lake.snapshot import Snapshot
 from headwater.lake.workspace import Workspace, new, open_workspace
@@ -13,6 +15,7 @@ from headwater.lake.workspace import Workspace, new, open_workspace
 __all__ = [
     "Coverage",
     "CoverageRow",
+    "Deletion",
     "Landing",
     "Provenance",
     "Settings",
@@ -25,4 +28,5 @@ __all__ = [
     "new",
     "open_snapshot",
     "open_workspace",
+    "retain",
 ]

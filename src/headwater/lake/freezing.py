@@ -8,8 +8,8 @@ from typing import Any
 from headwater import ledger
 from headwater.lake.accounts import add_up, read_account
 from headwater.lake.building import canonical, put, room, write_record, write_text
-from headwater.lake.conforming import Part, parts_of
 from headwater.lake.manifest import read_manifests
+from headwater.lake.parts import Part, parts_of
 from headwater.lake.provenance import Provenance, coverage_of, papers
 from headwater.lake.snapshot import FORMAT, Snapshot, read_snapshot
 from headwater.lake.winners import Held, claims_of, months_by_producer, settle

@@ -1,12 +1,15 @@
-"""Landing: what a partner sent is kept byte for byte, with a note of what it is."""
+"""Landing: what a partner sent is kept byte for byte, or what was made of it at the edge; with a note of what it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from headwater import __version__, ledger
 from headwater.lake.building import put, room, write_record
-from headwater.lake.manifest import NAME, LandedExtract, Manifest, read_manifest, read_manifests
+from headwater.lake.deletions import refuse_deleted
+from headwater.lake.desk import LOOKUPS, Edge
+from headwater.lake.discretion import discreet, masked
+from headwater.lake.manifest import NAME, Crossed, LandedExtract, Manifest, read_manifest, read_manifests
 from headwater.lake.packing import fingerprint, keep
 from headwater.lake.workspace import Workspace
 from headwater.sources import Extract, Package, contract
@@ -33,47 +36,79 @@ class Landing:
     ignored: tuple[tuple[str, str], ...]
     """(name, reason) for each file that was left alone."""
     notes: tuple[str, ...] = ()
+    name: str = ""
+    """What it is called: by whoever sent it where it is public, by us where it is not."""
+    finds_places: bool = False
+    """Is there a look-up in it that finds places for what lands after it, once it is conformed?"""
 
 
-def land(workspace: Workspace, path: Path, *, received: str = "", progress: Progress = silence) -> Landing:
+def land(
+    workspace: Workspace,
+    path: Path,
+    *,
+    received: str = "",
+    key_file: Path | None = None,
+    progress: Progress = silence,
+) -> Landing:
     """Land a zip, folder or file. `received` is the day it came, as 2026-11-23; this room has no clock.
 
-    Raises BadInput where nothing in it is known or a known file is not what it should be, StorageTrouble where the disk
-    is full, WorkspaceTrouble where another run is at work. Whatever happens, a package is landed whole or not at all.
+    A file with personal columns needs a sharing agreement in force on that day and the key in `key_file`; it is read in
+    memory only, and what lands is what was made safe of it. Raises BadInput where nothing in it is known or a known file is
+    not what it should be, NotAgreed where no agreement lets it in, StorageTrouble where the disk is full, WorkspaceTrouble
+    where another run is at work. Whatever happens, a package is landed whole or not at all.
     """
     with (
+        discreet(path),
         workspace.lock() as opened,
-        storage_errors(f"landing {path.name}"),
+        storage_errors("landing"),
         room(workspace.scratch, "landing") as folder,
     ):
-        progress(0, 3, f"opening {path.name}")
-        package = opened.open(path)
-        progress(1, 3, f"copying {path.name}")
+        progress(0, 3, "opening")
+        before = read_manifests(workspace.landed)
+        edge = Edge(workspace.root, before, received, key_file)
+        package = opened.open(path, edge.desk)
+        progress(1, 3, "copying")
         building = folder / "package"
         building.mkdir()
-        kept = keep(path, package, building)
-        landing = _settle(workspace, _manifest(workspace, path, kept, package, received), building)
+        kept, packed = keep(path, package, building)
+        manifest = _manifest(path, kept, package, before, edge, received)
+        refuse_deleted(workspace.root, manifest)
+        landing = _settle(workspace, manifest, building, _notes(manifest, before, packed and not path.is_dir()))
         opened.keep(landing.package, package)
-        progress(3, 3, f"landed {path.name}" if landing.new else f"{path.name} had landed before")
+        progress(3, 3, "landed" if landing.new else "had landed before")
         return landing
 
 
-def _manifest(workspace: Workspace, path: Path, kept: Path, package: Package, received: str) -> Manifest:
-    before = read_manifests(workspace.landed)
+def _manifest(
+    path: Path, kept: Path, package: Package, before: tuple[Manifest, ...], edge: Edge, received: str
+) -> Manifest:
+    private = any(extract.agreement for extract in package.extracts)
     return Manifest(
         package=fingerprint(kept),
-        name=path.resolve().name,
+        name=kept.stem if private else path.resolve().name,
         file=kept.name,
         sequence=max((manifest.sequence for manifest in before), default=0) + 1,
         received=received,
         software=__version__,
-        extracts=tuple(map(_extract, sorted(package.extracts, key=lambda extract: extract.name))),
-        ignored=package.ignored,
-        notes=package.notes,
+        extracts=tuple(_extract(each, edge) for each in sorted(package.extracts, key=lambda extract: extract.name)),
+        ignored=masked(package.ignored) if private else package.ignored,
+        notes=() if private else package.notes,
+        crossed=tuple(
+            Crossed(
+                dataset=each.dataset,
+                fingerprint=each.fingerprint,
+                made_with=edge.made_with(each.agreement),
+                rows=each.rows,
+                removed=each.removed,
+                found=each.found,
+            )
+            for each in package.passed
+        ),
+        key_mark=edge.key_mark if package.passed else "",
     )
 
 
-def _extract(extract: Extract) -> LandedExtract:
+def _extract(extract: Extract, edge: Edge) -> LandedExtract:
     promised = contract(extract.dataset)
     return LandedExtract(
         name=extract.name,
@@ -85,14 +120,27 @@ def _extract(extract: Extract) -> LandedExtract:
         sha256=extract.sha256,
         licence=promised.licence,
         attribution=promised.attribution,
+        terms=edge.terms.get(extract.agreement),
     )
 
 
-def _settle(workspace: Workspace, manifest: Manifest, building: Path) -> Landing:
+def _notes(manifest: Manifest, before: tuple[Manifest, ...], packed: bool) -> tuple[str, ...]:
+    """What a person should be told of how it was taken in, besides what the manifest says."""
+    said = [f"{what}: {many:,} left out" for each in manifest.crossed for what, many in each.removed]
+    said += [f"{what}: {many:,} of {each.rows:,} rows" for each in manifest.crossed for what, many in each.found]
+    known = {each.fingerprint for earlier in before for each in earlier.crossed}
+    if any(each.fingerprint in known for each in manifest.crossed):
+        said.append("the same file landed before; it is read again with the look-ups, words and agreement of today")
+    if packed and manifest.ignored:
+        said.append(f"packed again without {len(manifest.ignored):,} files that are not kept")
+    return tuple(said)
+
+
+def _settle(workspace: Workspace, manifest: Manifest, building: Path, notes: tuple[str, ...]) -> Landing:
     home = workspace.landed / manifest.short
     new = not home.exists()
     if new:
-        write_record(building / NAME, manifest.record())
+        write_record(building / NAME, replace(manifest, ignored=masked(manifest.ignored)).record())
         put(building, home)
     else:
         manifest = read_manifest(home)
@@ -103,7 +151,9 @@ def _settle(workspace: Workspace, manifest: Manifest, building: Path) -> Landing
         extracts=len(manifest.extracts),
         rows=sum(extract.rows for extract in manifest.extracts),
         ignored=manifest.ignored,
-        notes=manifest.notes,
+        notes=(*manifest.notes, *notes),
+        name=manifest.name,
+        finds_places=any(extract.dataset in LOOKUPS for extract in manifest.extracts),
     )
 
 

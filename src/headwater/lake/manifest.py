@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from headwater.lake.terms import Terms
 from headwater.vocabulary import WorkspaceTrouble
 
 NAME = "manifest.json"
@@ -25,6 +26,24 @@ class LandedExtract:
     attribution: str
     months: tuple[str, ...] = ()
     """Every month it covers, where it covers several."""
+    terms: Terms | None = None
+    """The sharing agreement it landed under."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossed:
+    """What became of one file with personal columns at the edge. Of the file itself this is all that is known here."""
+
+    dataset: str
+    fingerprint: str
+    """Of the file as it was sent, made with the key: it tells the same file again, and nothing to anybody without the key."""
+    made_with: str
+    """The digest of the agreement, the key's mark, the look-ups and the lists of words it was read with."""
+    rows: int
+    removed: tuple[tuple[str, int], ...]
+    """(kind, filled cells or columns) that were left out."""
+    found: tuple[tuple[str, int], ...]
+    """(what, rows): keys by what they rest on, places by how sure they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +65,10 @@ class Manifest:
     ignored: tuple[tuple[str, str], ...]
     """(name, reason) for each file that was left alone."""
     notes: tuple[str, ...]
+    crossed: tuple[Crossed, ...] = ()
+    """The files that were made safe on the way in."""
+    key_mark: str = ""
+    """Which key the person keys were made with; nothing can be made with the mark."""
 
     def record(self) -> dict[str, Any]:
         return {"format": FORMAT, **asdict(self)}
@@ -72,6 +95,7 @@ def read_manifest(folder: Path) -> Manifest:
         said["extracts"] = tuple(map(_extract, said["extracts"]))
         said["ignored"] = tuple((name, why) for name, why in said["ignored"])
         said["notes"] = tuple(said["notes"])
+        said["crossed"] = tuple(map(_crossed, said.get("crossed", ())))
         return Manifest(**said)
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise WorkspaceTrouble(
@@ -80,8 +104,14 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _extract(said: dict[str, Any]) -> LandedExtract:
-    listed: dict[str, Any] = {"months": tuple(said.get("months", ()))}
+    terms = Terms(**said["terms"]) if said.get("terms") else None
+    listed: dict[str, Any] = {"months": tuple(said.get("months", ())), "terms": terms}
     return LandedExtract(**(said | listed))
+
+
+def _crossed(said: dict[str, Any]) -> Crossed:
+    listed: dict[str, Any] = {word: tuple(map(tuple, said[word])) for word in ("removed", "found")}
+    return Crossed(**(said | listed))
 
 
 def read_manifests(landed: Path) -> tuple[Manifest, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from headwater.lake.building import room
 from headwater.lake.manifest import Manifest
 from headwater.sources import Package, open_package
+from headwater.sources.edge import Desk
 
 MOST = 4 << 30
 """Bytes of unzipped files kept at hand; what is over that is unzipped again when it is conformed."""
@@ -21,9 +22,9 @@ class Opened:
         self._packages: dict[str, Package] = {}
         self._size = 0
 
-    def open(self, path: Path) -> Package:
-        """Open a package where its files can stay. Raises as `open_package` does."""
-        return open_package(path, self._folder)
+    def open(self, path: Path, desk: Desk | None = None) -> Package:
+        """Open a package where its files can stay; a new one with a `desk`, which makes it safe. Raises as `open_package` does."""
+        return open_package(path, self._folder, desk=desk)
 
     def keep(self, digest: str, package: Package) -> None:
         """Have an opened package at hand under the SHA-256 of what is kept of it, if there is room."""

@@ -1,23 +1,31 @@
-"""What is kept of what was handed over: the file itself, or one stored zip of a folder's data files."""
+"""What is kept of what was handed over: the file itself, or one stored zip of the data files in it that are known."""
 
 import hashlib
 import shutil
 import zipfile
-from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
-from headwater.sources import Package
+from headwater.sources import Extract, Package, contract
 from headwater.vocabulary import BadInput
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest day a zip can say; a folder has no date of its own
 
 
-def keep(path: Path, package: Package, folder: Path) -> Path:
-    """Copy a file byte for byte into `folder`, or pack a folder's recognised files into one zip there."""
-    if path.is_dir():
-        files = {extract.file or extract.name for extract in package.extracts}
-        return _packed(path, files, folder / f"{path.resolve().name}.zip")
-    return Path(shutil.copyfile(path, folder / path.name))
+def keep(path: Path, package: Package, folder: Path) -> tuple[Path, bool]:
+    """Copy a file byte for byte into `folder`; or pack what is known of it there into one zip. Was it packed?
+
+    It is packed where it is a folder, where anything in it is left alone (who can say what is in that?), and where any of it
+    was made safe on the way in: then only the safe files are kept of that, and the zip has a name of our own.
+    """
+    if package.passed:
+        name = "-".join(sorted({each.dataset for each in package.passed}))
+        return _packed(path, package, folder / f"{name}.zip"), True
+    if path.is_dir() or package.ignored:
+        name = path.resolve().name if path.is_dir() else path.name.partition(".")[0]
+        return _packed(path, package, folder / f"{name}.zip"), True
+    return Path(shutil.copyfile(path, folder / path.name)), False
 
 
 def fingerprint(path: Path) -> str:
@@ -26,17 +34,48 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _packed(root: Path, names: Iterable[str], target: Path) -> Path:
+def _packed(path: Path, package: Package, target: Path) -> Path:
     """A zip that depends on the files' names and bytes only: stored, in the order of their names, with one old date."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(names):
-            entry = zipfile.ZipInfo(name, _LONG_AGO)
-            entry.create_system = 3  # the same whichever system packs it
-            entry.external_attr = 0o100644 << 16
-            source = root / name
+    kept = {_unit(extract, package): extract for extract in package.extracts}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive, ExitStack() as stack:
+        sent = (
+            stack.enter_context(zipfile.ZipFile(path)) if path.suffix.casefold() == ".zip" and path.is_file() else None
+        )
+        entries = {entry.filename.replace("\\", "/"): entry for entry in sent.infolist()} if sent else {}
+        for name, extract in sorted(kept.items()):
+            if sent and name in entries and not _made_safe(extract):
+                with sent.open(entries[name]) as original:
+                    _store(archive, name, entries[name].file_size, original)
+                continue
+            source = _source(path, name, extract)
             if not source.is_file():
-                raise BadInput(f"{name} went from the folder {root.name} while it was being landed. Land it again.")
-            entry.file_size = source.stat().st_size
-            with source.open("rb") as original, archive.open(entry, "w") as copy:
-                shutil.copyfileobj(original, copy, 1 << 20)
+                raise BadInput(f"{name} went from the folder {path.name} while it was being landed. Land it again.")
+            with source.open("rb") as original:
+                _store(archive, name, source.stat().st_size, original)
     return target
+
+
+def _unit(extract: Extract, package: Package) -> str:
+    """What is kept for the sake of an extract: the file it came in, or its own table where others of that file are left."""
+    others = f"{extract.file}/"
+    return extract.name if any(name.startswith(others) for name, _ in package.ignored) else extract.file or extract.name
+
+
+def _made_safe(extract: Extract) -> bool:
+    return bool(extract.agreement) and contract(extract.dataset).edge is not None
+
+
+def _source(path: Path, name: str, extract: Extract) -> Path:
+    """Where the bytes are: as they were sent, or as they were made when they were opened."""
+    if _made_safe(extract) or (extract.file and name != extract.file):
+        return extract.path
+    return path / name if path.is_dir() else path
+
+
+def _store(archive: zipfile.ZipFile, name: str, size: int, original: IO[bytes]) -> None:
+    entry = zipfile.ZipInfo(name, _LONG_AGO)
+    entry.create_system = 3  # the same whichever system packs it
+    entry.external_attr = 0o100644 << 16
+    entry.file_size = size
+    with archive.open(entry, "w") as copy:
+        shutil.copyfileobj(original, copy, 1 << 20)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from headwater.lake.accounts import FileAccount
 from headwater.lake.coverage import Coverage, Return, cover
 from headwater.lake.manifest import LandedExtract
+from headwater.lake.terms import Terms
 from headwater.lake.winners import Claim, Held, claims_of
 
 
@@ -35,6 +36,8 @@ class Provenance:
     superseded: int
     months: tuple[tuple[str, int], ...] = ()
     """For a file that covers several months, the conformed rows of each."""
+    terms: Terms | None = None
+    """The sharing agreement it landed under; None for what is public."""
 
 
 def papers(held: Held, files: Mapping[str, FileAccount]) -> tuple[Provenance, ...]:
@@ -57,6 +60,7 @@ def papers(held: Held, files: Mapping[str, FileAccount]) -> tuple[Provenance, ..
             duplicates=account.duplicates,
             superseded=_superseded(extract, account, held.lost),
             months=account.months,
+            terms=extract.terms,
         )
         for extract in held.part.extracts
         for account in (files[extract.name],)

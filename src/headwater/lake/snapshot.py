@@ -12,6 +12,7 @@ from headwater.engine import FURTHER, Engine, Frame, every_column
 from headwater.lake.accounts import account_from
 from headwater.lake.coverage import Coverage, CoverageRow
 from headwater.lake.provenance import Provenance
+from headwater.lake.terms import Terms
 from headwater.sources import Account
 from headwater.vocabulary import WorkspaceTrouble, WrongRequest, did_you_mean
 
@@ -90,7 +91,8 @@ def _completed(rows: Frame, name: str) -> Frame:
     empty = {
         field.name: nw.lit(None, dtype=_KINDS[str(field.type)]) for field in FURTHER[name] if field.name not in given
     }
-    return rows.with_columns(**empty).select(*every_column(name).names)
+    whole = rows.with_columns(**empty) if empty else rows
+    return whole.select(*every_column(name).names)
 
 
 def _replaced(without: Sequence[tuple[str, Sequence[str]]]) -> nw.Expr:
@@ -121,7 +123,8 @@ def read_snapshot(root: Path, path: Path) -> Snapshot:
 
 
 def _provenance(said: dict[str, Any]) -> Provenance:
-    listed: dict[str, Any] = {"months": tuple(map(tuple, said.get("months", ())))}
+    terms = Terms(**said["terms"]) if said.get("terms") else None
+    listed: dict[str, Any] = {"months": tuple(map(tuple, said.get("months", ()))), "terms": terms}
     return Provenance(**(said | listed))
 
 

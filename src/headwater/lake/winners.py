@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.lake.conforming import Part
 from headwater.lake.manifest import LandedExtract
+from headwater.lake.parts import Part
 
 Claim = tuple[str, str, str | None]
 """(dataset, producer, month); month is None for reference data, where the producer names the series."""

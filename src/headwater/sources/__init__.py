@@ -3,6 +3,7 @@
 from headwater.sources.contract import Break, Column, Contract, read_contracts
 from headwater.sources.package import open_package
 from headwater.sources.registry import conform, contract, sources
+from headwater.sources.screening import named_as_public
 from headwater.sources.source import Account, Extract, Package, Recognition, Source
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Source",
     "conform",
     "contract",
+    "named_as_public",
     "open_package",
     "read_contracts",
     "sources",

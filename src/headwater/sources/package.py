@@ -3,30 +3,49 @@
 import json
 import os
 import tempfile
+import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from headwater.sources.contract import Contract
+from headwater.sources.edge import Desk, Passed, make_safe, recognise_safe
 from headwater.sources.inside import Inside, Insides, insides
 from headwater.sources.members import offered
-from headwater.sources.registry import sources
+from headwater.sources.registry import contract, sources
+from headwater.sources.screening import (
+    Head,
+    guarded,
+    guarding,
+    head_of,
+    is_safe,
+    may_be_written,
+    recognised,
+    sounds_personal,
+)
 from headwater.sources.source import Extract, Package, Recognition
 from headwater.sources.text import Received, receive, records
-from headwater.vocabulary import BadInput, did_you_mean, storage_errors
+from headwater.vocabulary import BadInput, HeadwaterError, did_you_mean, storage_errors
 
 Ignored = tuple[str, str]
 _WORKERS = 4
+UNKNOWN = "no source knows a file of this name with these columns"
+OWN = "it is what Headwater itself made of a partner's file: land what the partner sent"
+PERSONAL = "it has columns that could tell who somebody is, and no contract says how they are to be made safe"
 
 
-def open_package(path: Path, scratch: Path) -> Package:
+def open_package(path: Path, scratch: Path, *, desk: Desk | None = None) -> Package:
     """Unpack a zip, a folder, or one CSV, GeoJSON or Parquet file (gzipped or not) into a new folder of `scratch`.
 
-    Every file is recognised by its name and header, hashed and counted; those nobody knows are listed in `ignored`.
-    Raises BadInput where the package is unsafe, cut short, or holds nothing known; MissingColumns where a known file
-    lacks columns; StorageTrouble where `scratch` has no room.
+    Every file is recognised by its name and header, hashed and counted; those nobody knows are listed in `ignored`, and
+    nothing of them is written. A file with personal columns is made safe at the `desk`, in memory, and what comes out of
+    it is the extract; without a desk it is left alone. Raises BadInput where the package is unsafe, cut short, or holds
+    nothing known; MissingColumns where a known file lacks columns; NotAgreed where no agreement lets one in;
+    StorageTrouble where `scratch` has no room.
     """
     if not path.exists():
         raise BadInput(f"there is no file {did_you_mean(path.name, _beside(path))} in {path.parent}")
@@ -34,41 +53,57 @@ def open_package(path: Path, scratch: Path) -> Package:
         scratch.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix="package-", dir=scratch))
         with offered(path, room) as offer:
-            return _gather(path, insides(offer.members), offer.ignored, room)
+            return _gather(path, insides(offer.members), offer.ignored, room, desk)
 
 
 def _beside(path: Path) -> list[str]:
     return sorted(other.name for other in path.parent.iterdir()) if path.parent.is_dir() else []
 
 
-def _gather(path: Path, found: Insides, left: Iterable[Ignored], room: Path) -> Package:
+def _gather(path: Path, found: Insides, left: Iterable[Ignored], room: Path, desk: Desk | None) -> Package:
     extracts: list[Extract] = []
     ignored, notes = [*left, *found.ignored], [*found.notes]
+    passed: list[Passed] = []
     targets = [room / f"{number:05d}{table.kind}" for number, table in enumerate(found.tables)]
-    with _received(found.tables, targets) as arriving:
-        for table, target, received in zip(found.tables, targets, arriving, strict=True):
-            taken = _take(table, target, received)
+    with _received(found.tables, targets, desk) as arriving:
+        for table, target, arrived in zip(found.tables, targets, arriving, strict=True):
+            taken: Sequence[Extract] | str
+            if isinstance(arrived, Passed):
+                taken = _safe_extracts(arrived, target)
+                passed.append(arrived)
+            else:
+                taken = arrived if isinstance(arrived, str) else _take(table, target, arrived, desk)
             if isinstance(taken, str):
-                target.unlink()
+                target.unlink(missing_ok=True)
                 ignored.append((table.name, taken))
                 continue
-            extracts.append(taken)
-            notes.extend([f"{table.name} {received.note}"] if received.note else [])
+            extracts.extend(taken)
+            if isinstance(arrived, Received) and arrived.note:
+                notes.append(f"{table.name} {arrived.note}")
     if not extracts:
         raise BadInput(_nothing_known(path, ignored))
     kept, repeated = _once_each(extracts)
-    return Package(kept, tuple(sorted([*ignored, *repeated])), tuple(notes))
+    return Package(kept, tuple(sorted([*ignored, *repeated])), tuple(notes), tuple(passed))
 
 
 @contextmanager
-def _received(tables: Sequence[Inside], targets: Sequence[Path]) -> Generator[Iterator[Received]]:
+def _received(
+    tables: Sequence[Inside], targets: Sequence[Path], desk: Desk | None
+) -> Generator[Iterator[Received | Passed | str]]:
     """What was learnt of each file, in order, while others are still being unzipped: zlib and SHA-256 need no lock.
 
     Where one of them cannot be used, or somebody stops the run, those not begun are left.
     """
 
-    def one(table: Inside, target: Path) -> Received:
-        return receive(table.pieces(), target, table.name)
+    def one(table: Inside, target: Path) -> Received | Passed | str:
+        head = head_of(table)
+        if is_safe(head):
+            return OWN if desk else receive(head.pieces(), target, table.name)
+        if contract := guarding(head.header):
+            return _through_the_edge(head, contract, desk)
+        if sounds_personal(head.header):
+            return PERSONAL
+        return receive(head.pieces(), target, table.name) if may_be_written(head) else UNKNOWN
 
     workers = ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), "receiving")
     try:
@@ -77,17 +112,57 @@ def _received(tables: Sequence[Inside], targets: Sequence[Path]) -> Generator[It
         workers.shutdown(cancel_futures=True)
 
 
-def _take(table: Inside, path: Path, received: Received) -> Extract | str:
+def _through_the_edge(head: Head, contract: Contract, desk: Desk | None) -> Passed | str:
+    """What comes of a file with personal columns. Whatever goes wrong, nothing that is raised holds a cell of it."""
+    if desk is None:
+        return "it has personal columns: land it, and it is made safe on the way in"
+    try:
+        return make_safe(head.whole(), contract, desk)
+    except HeadwaterError:
+        raise
+    except Exception as surprise:  # noqa: BLE001  a traceback of it would be written down
+        where = traceback.extract_tb(surprise.__traceback__)[-1]
+        kind = f"{type(surprise).__name__} at {Path(where.filename).name} line {where.lineno}"
+    raise BadInput(f"a file of {contract.dataset} could not be made safe ({kind}), so nothing of it was kept.")
+
+
+def _safe_extracts(passed: Passed, target: Path) -> list[Extract]:
+    """The safe files that came of one file, as extracts."""
+    extracts: list[Extract] = []
+    for number, file in enumerate(passed.files):
+        path = target.with_name(f"{target.stem}-{number}.csv")
+        received = receive(iter((file.contents,)), path, file.name)
+        known = recognise_safe(guarded(), _header(path), path)
+        if known is None:
+            raise ValueError(f"the edge made a file of {file.name} that is not a safe one")
+        taken = _extract(path, received, known, _header(path), received.rows - 1)
+        extracts.append(replace(taken, name=file.name, agreement=passed.agreement))
+    return extracts
+
+
+def _take(table: Inside, path: Path, received: Received, desk: Desk | None) -> Sequence[Extract] | str:
     """The extract a file is, or why it is not one."""
     if not received.rows:
         return "empty: there is not even a header"
     header, rows = _features(table.name, path) if table.kind == ".geojson" else (_header(path), received.rows - 1)
-    known = _recognised(table.called, header, path)
+    known = recognise_safe(guarded(), header, path) or recognised(table.called, header, path)
     if known is None:
-        return "no source knows a file of this name with these columns"
+        return UNKNOWN
+    taken = _extract(path, received, known, header, rows)
+    return (replace(taken, name=table.name, file=table.file, agreement=_agreed(known, header, desk)),)
+
+
+def _agreed(known: Recognition, header: tuple[str, ...], desk: Desk | None) -> str:
+    """The agreement that lets a file in, where it needs one. Raises NotAgreed where none does."""
+    promised = contract(known.dataset)
+    if desk is None or not promised.agreement:
+        return ""
+    return desk.admit(promised, tuple(promised.match(header))).agreement
+
+
+def _extract(path: Path, received: Received, known: Recognition, header: tuple[str, ...], rows: int) -> Extract:
     return Extract(
-        name=table.name,
-        file=table.file,
+        name=path.name,
         path=path,
         dataset=known.dataset,
         producer=known.producer,
@@ -99,10 +174,6 @@ def _take(table: Inside, path: Path, received: Received) -> Extract | str:
         header=header,
         sound=received.sound,
     )
-
-
-def _recognised(name: str, header: tuple[str, ...], path: Path) -> Recognition | None:
-    return next(filter(None, (source.recognise(name, header, path) for source in sources())), None)
 
 
 def _header(path: Path) -> tuple[str, ...]:
@@ -144,5 +215,5 @@ def _nothing_known(path: Path, ignored: Iterable[Ignored]) -> str:
 
 
 def _expectations() -> Iterator[tuple[str, str]]:
-    for contract in chain.from_iterable(source.contracts.values() for source in sources()):
-        yield contract.title, contract.expects
+    for promised in chain.from_iterable(source.contracts.values() for source in sources()):
+        yield promised.title, promised.expects

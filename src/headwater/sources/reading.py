@@ -7,13 +7,14 @@ plain Python is quick enough and can say of each row what became of it. Partners
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from headwater.engine import TABLES
+from headwater.engine import TABLES, every_column
 from headwater.sources.source import Account, Extract
 from headwater.sources.text import records
 from headwater.vocabulary import storage_errors
@@ -26,7 +27,7 @@ OUTSIDE = "the area is outside England and Wales"
 
 _BATCH = 1 << 16
 
-Value = str | int | float | bytes | None
+Value = str | int | float | bool | bytes | datetime | None
 
 
 class Unusable(Exception):
@@ -36,9 +37,10 @@ class Unusable(Exception):
 class Reading:
     """What becomes of the rows of some extracts: put into tables, set aside with a reason, or passed over as a repeat."""
 
-    def __init__(self, dataset: str, tables: Iterable[str]) -> None:
+    def __init__(self, dataset: str, tables: Iterable[str], *, further: bool = False) -> None:
+        """Rows of `tables`; with every column that a partner may add to them where `further`."""
         self._dataset = dataset
-        self._tables = {name: _Rows(TABLES[name]) for name in tables}
+        self._tables = {name: _Rows(every_column(name) if further else TABLES[name]) for name in tables}
         self._set_aside: list[tuple[str, int, str]] = []
         self._seen: dict[Hashable, Hashable] = {}
         self._landed = self._duplicates = 0

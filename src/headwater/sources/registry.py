@@ -25,6 +25,8 @@ BUILT_IN = (
     "schools",
     "social_care",
     "fingertips",
+    "gazetteer",
+    "emergency",
 )
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from headwater.engine import Engine
 from headwater.sources.contract import Contract
+
+if TYPE_CHECKING:
+    from headwater.sources.edge import Passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Extract:
     """Of the file at `path`."""
     header: tuple[str, ...]
     """Column names in file order, trimmed; for GeoJSON, the property names of the first feature."""
+    agreement: str = ""
+    """The sharing agreement that let it in, by name; empty for what is public."""
     sound: bool = False
     """Known to be readable UTF-8 in which every line is one record; otherwise it is read with more care, and slower."""
 
@@ -55,6 +60,8 @@ class Package:
     """(name, reason in words) for each file that was left alone."""
     notes: tuple[str, ...] = ()
     """What had to be put right on the way in: 'x.csv was in Windows-1252'."""
+    passed: tuple["Passed", ...] = ()
+    """What came of the files with personal columns; the extracts they became have safe names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,3 +242,16 @@ def _unreadable(fields: list[str]) -> str:
     if "\0" in text or (not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)):
         return "the row has bytes that cannot be read as text"
     return ""
+
+
+def decoded(contents: bytes) -> bytes:
+    """Text that is wholly in memory, in UTF-8 without a byte-order mark, as `receive` would write it."""
+    if contents.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return contents.decode("utf-16", errors="replace").encode()
+    plain = contents.removeprefix(codecs.BOM_UTF8)
+    try:
+        _ = plain.decode()
+    except UnicodeDecodeError as torn:
+        whole_but_the_end = torn.start >= len(plain) - 3
+        return plain if whole_but_the_end else plain.decode("cp1252", errors="replace").encode()
+    return plain

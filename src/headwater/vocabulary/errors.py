@@ -3,7 +3,8 @@
     HeadwaterError
     ├── WrongRequest        2  the command was asked for something that does not exist
     ├── BadInput            3  a file is not what it should be
-    │   └── MissingColumns
+    │   ├── MissingColumns
+    │   └── NotAgreed
     ├── WorkspaceTrouble    4  the workspace is absent, newer than this software, or in use
     ├── UntrueClaim         5  a sentence says what the figures do not
     ├── FetchFailed         6  a download did not arrive whole
@@ -42,6 +43,10 @@ class MissingColumns(BadInput):
     def __init__(self, missing: Collection[str], offered: Collection[str], *, contract: str) -> None:
         hints = ", ".join(did_you_mean(name, offered) for name in sorted(missing))
         super().__init__(f"{contract} needs the column {hints}. No rows were read.")
+
+
+class NotAgreed(BadInput):
+    """No sharing agreement lets a file in: none names it, none is in force, or none covers all that it holds."""
 
 
 class WorkspaceTrouble(HeadwaterError):

@@ -1,0 +1,25 @@
+"""The edge: where a partner's file is read in memory, and only what can tell nobody who anyone is goes on."""
+
+from headwater.sources.edge.guard import Admission, Desk, Passed, make_safe
+from headwater.sources.edge.key import LENGTH, Key, make_key, read_key
+from headwater.sources.edge.reviewed import FLAGS, WordList
+from headwater.sources.edge.safe import recognise_safe, safe_header
+from headwater.sources.edge.whereabouts import Postcodes, Whereabouts, plain_words
+
+__all__ = [
+    "FLAGS",
+    "LENGTH",
+    "Admission",
+    "Desk",
+    "Key",
+    "Passed",
+    "Postcodes",
+    "Whereabouts",
+    "WordList",
+    "make_key",
+    "make_safe",
+    "plain_words",
+    "read_key",
+    "recognise_safe",
+    "safe_header",
+]

@@ -1,0 +1,37 @@
+"""The only forms in which a cell of a personal file may be kept. What has none of them does not pass, whatever it is."""
+
+from collections.abc import Mapping
+
+from headwater.sources.contract import folded
+from headwater.sources.edge.identifiers import moment
+
+_YES = frozenset(("y", "yes", "true", "t", "1"))
+_NO = frozenset(("n", "no", "false", "f", "0"))
+YES, NO = "true", "false"
+
+
+def formed(said: str, form: str, codes: Mapping[str, Mapping[str, str]]) -> str | None:
+    """A cell in the form its contract gives it; None where it is not of that form."""
+    if form.startswith("codes:"):
+        words = {folded(given): word for given, word in codes[form.removeprefix("codes:")].items()}
+        return words.get(folded(said))
+    match form:
+        case "time":
+            found = moment(said)
+            return found.isoformat() if found else None
+        case "yes-no":
+            plain = folded(said)
+            return YES if plain in _YES else NO if plain in _NO else None
+        case _:
+            raise ValueError(f"a contract gives a column the form {form!r}, which nobody knows")
+
+
+def age(said: str) -> int | None:
+    """A whole age in years; None for anything else."""
+    return int(said) if said.isascii() and said.isdigit() and int(said) <= 120 else None
+
+
+def band(years: int, lowest: tuple[int, ...]) -> str:
+    """'10-17', or '65+' for the last."""
+    at = max(place for place, first in enumerate(lowest) if first <= years)
+    return f"{lowest[at]}-{lowest[at + 1] - 1}" if at + 1 < len(lowest) else f"{lowest[at]}+"

@@ -1,0 +1,164 @@
+"""Looking at the beginning of a file, in memory, before a byte of it is written anywhere.
+
+A file goes to the disk only if somebody knows it for data without personal columns. One that has personal columns goes
+through the edge. One that nobody knows is left where it is: who can say what is in it?
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, cast
+
+from headwater.sources.contract import Contract, folded
+from headwater.sources.edge import safe_header
+from headwater.sources.edge.memory import MemoryFile
+from headwater.sources.inside import Inside
+from headwater.sources.registry import sources
+from headwater.sources.source import Recognition, Source
+from headwater.sources.text import looks_like, records
+from headwater.vocabulary import BadInput, MissingColumns
+
+LARGEST = 512 << 20
+"""Bytes of the largest file that is made safe: the whole of it is held in memory."""
+_NEARLY = 0.7
+_WHO = re.compile(
+    r"\b(sur ?name|fore ?names?|first ?name|last ?name|given ?name|family ?name|full ?name|(patient|client|victim|pupil|person)s? ?name|"
+    r"dob|date of birth|birth ?date|nhs ?(no|num|number)|addresse?s?|address line|e ?mail|(tele)?phone|mobile)\b"
+)
+_PROPERTIES = re.compile(rb'"properties"\s*:\s*(\{[^{}]*\})')
+_NONE = re.compile(rb'"features"\s*:\s*\[\s*\]')
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A file whose beginning is in memory; `pieces()` goes on from there, once."""
+
+    table: Inside
+    first: bytes
+    rest: Iterator[bytes]
+    header: tuple[str, ...]
+
+    def pieces(self) -> Iterator[bytes]:
+        """The whole file."""
+        return chain((self.first,) if self.first else (), self.rest)
+
+    def whole(self) -> bytes:
+        """The whole file, in memory. Raises BadInput where it is too large for that."""
+        held: list[bytes] = []
+        size = 0
+        for piece in self.pieces():
+            size += len(piece)
+            if size > LARGEST:
+                raise BadInput(
+                    f"a file with personal columns is over {LARGEST >> 20} MB, and is only ever held in memory. "
+                    "Ask for it in parts, a month each."
+                )
+            held.append(piece)
+        return b"".join(held)
+
+
+def head_of(table: Inside) -> Head:
+    """Look at the beginning of a file."""
+    pieces = table.pieces()
+    first = next(pieces, b"")
+    return Head(table, first, pieces, _header(table, first))
+
+
+def guarded() -> tuple[Contract, ...]:
+    """Every contract with personal columns."""
+    return tuple(each for source in sources() for each in source.contracts.values() if each.edge)
+
+
+def guarding(header: tuple[str, ...]) -> Contract | None:
+    """The contract whose personal data a file of this header holds.
+
+    Raises BadInput, in the contract's words alone, where a header is nearly that of one.
+    """
+    near = sorted(((each.likeness(header), each.dataset, each) for each in guarded()), key=lambda found: found[:2])
+    likeness, _, contract = near[-1] if near else (0.0, "", None)
+    if contract is None or likeness < _NEARLY:
+        return None
+    if likeness < 1:
+        missing = [c.name for c in contract.columns if c.required and not contract.offers(c, header)]
+        raise BadInput(
+            f"the file looks like {contract.dataset}, but lacks {', '.join(map(repr, missing))}. No rows were read."
+        )
+    return contract
+
+
+def is_safe(head: Head) -> bool:
+    """Is it, by its columns, a file that the edge made?"""
+    return any(head.header == safe_header(each) for each in guarded())
+
+
+def sounds_personal(header: tuple[str, ...]) -> bool:
+    """Has a file a column whose name says that it could tell who somebody is? No public file has one.
+
+    Many columns are allowed in public look-ups; without this a partner's file with two codes of areas would pass for one.
+    """
+    told = {folded(name) for each in guarded() for column in each.personal for name in (column.name, *column.accepted)}
+    names = [folded(name) for name in header]
+    return any(name in told or _WHO.search(re.sub(r"[^a-z]+", " ", name)) for name in names)
+
+
+def may_be_written(head: Head) -> bool:
+    """Does any source know the file for public data, from what is in memory of it?
+
+    Raises BadInput as the source does where it knows the file and finds it wrong, so that nothing of it is written either.
+    """
+    if looks_like(head.first) or not head.first:
+        return True  # it is refused, or found empty, before anything of it is written
+    return (
+        recognised(head.table.called, head.header, cast("Path", MemoryFile(head.first, head.table.called))) is not None
+    )
+
+
+def named_as_public(name: str) -> bool:
+    """Is a file known as public by its name alone, every part of it, so that its name may be repeated?"""
+    return any(_names(source, name) for source in sources())
+
+
+def _names(source: Source, name: str) -> bool:
+    """Does the source know files by names, and this name wholly? It does if it misses the columns, and only them."""
+    nothing = cast("Path", MemoryFile(b"", name))
+    try:
+        if source.recognise(name, (), nothing) is not None:
+            return True
+    except MissingColumns:
+        headers = [tuple(c.name for c in each.columns if c.required) for each in source.contracts.values()]
+        return any(_found(source, name, header, nothing) for header in headers)
+    except BadInput:
+        return False
+    return False
+
+
+def _found(source: Source, name: str, header: tuple[str, ...], path: Path) -> bool:
+    try:
+        return source.recognise(name, header, path) is not None
+    except BadInput:
+        return False
+
+
+def recognised(name: str, header: tuple[str, ...], path: Path) -> Recognition | None:
+    """What the first source that knows a file says it is."""
+    return next(filter(None, (source.recognise(name, header, path) for source in sources())), None)
+
+
+def _header(table: Inside, first: bytes) -> tuple[str, ...]:
+    """Column names in file order; for GeoJSON the property names of the first feature that is in memory."""
+    if looks_like(first):
+        return ()
+    if table.kind != ".geojson":
+        top = next(records(cast("Path", MemoryFile(first))), None)
+        return tuple(field.strip() for field in top.fields) if top else ()
+    try:
+        found = _PROPERTIES.search(first)
+        named: dict[str, Any] = json.loads(found[1]) if found else {}
+    except ValueError:
+        named = {}
+    if not named and first and not _NONE.search(first) and not _PROPERTIES.search(first):
+        raise BadInput(f"{table.name} is not readable GeoJSON: it needs a list of features with properties.")
+    return tuple(named)
