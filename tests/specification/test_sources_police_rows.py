@@ -199,6 +199,35 @@ def test_rows_that_differ_only_in_the_street_are_not_copies(conformed: Conform) 
     assert (result.account.conformed, result.account.duplicates) == (2, 0)
 
 
+def test_a_row_that_fails_twice_is_set_aside_twice_and_never_taken_for_a_copy(conformed: Conform) -> None:
+    bad = {"Crime ID": "x1", "LSOA code": "nowhere"}
+    result = conformed("street", bad, bad, {"Crime ID": "x1"}, {"Crime ID": "x1"}, {"Crime ID": "x2"})
+    account = result.account
+    assert (account.conformed, account.quarantined, account.duplicates) == (2, 2, 1)
+    assert [row["line"] for row in result.rows("quarantine")] == [2, 3]
+    assert [row["event_id"] for row in result.rows()] == ["x1", "x2"]
+
+
+def test_a_number_of_spaces_alone_is_no_number_and_makes_no_copies(conformed: Conform) -> None:
+    result = conformed("street", {"Crime ID": "  "}, {"Crime ID": "  "}, {"Crime ID": "x1"}, {"Crime ID": "x1"})
+    assert (result.account.conformed, result.account.duplicates) == (3, 1)
+    assert [row["event_id"] for row in result.rows()] == ["x1", None, None]
+
+
+def test_the_same_number_in_another_month_or_force_is_no_copy(engine: Engine, tmp_path: Path) -> None:
+    line = ",".join((OUTCOME | {"Crime ID": "x1"}).values())
+    for name, month in (
+        ("2022-03-northumbria", "2022-03"),
+        ("2022-04-northumbria", "2022-04"),
+        ("2022-03-essex", "2022-03"),
+    ):
+        text = "\n".join([",".join(OUTCOME), *[line.replace("2022-03", month)] * 2]) + "\n"
+        (tmp_path / f"{name}-outcomes.csv").write_text(text, encoding="utf-8", newline="\n")
+    extracts = open_package(tmp_path, tmp_path / "scratch").extracts
+    account = conform("police_uk.outcomes", extracts, engine, tmp_path / "out")
+    assert (account.landed, account.conformed, account.duplicates) == (6, 3, 3)
+
+
 def test_the_words_of_old_files_keep_their_own_kinds(conformed: Conform) -> None:
     result = conformed("street", {"Crime type": "Violent crime"}, {"Crime type": "Public disorder and weapons"})
     assert {row["kind"] for row in result.rows()} == {"violent-crime", "public-disorder-and-weapons"}

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 from headwater.engine import Engine
 from headwater.engine.tables import TABLES
 from headwater.sources.contract import Contract
+from headwater.sources.copies import Told, told_again
 from headwater.sources.sheets import FILE, LINE, Frame, Refusal, Sheet, given, is_plain, said_of, sheet, sift, texts
 from headwater.sources.source import Account, Extract
 from headwater.vocabulary import BadInput, storage_errors
 
 REASON = "reason"
-_SAME_THING = ["producer", "month", "event_id"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,11 @@ class Rules:
     are alike in every column and carry an event id are kept once."""
     numbered: bool = False
     """Does the check need each row's place in its file?"""
+    last: Mapping[str, nw.Expr] = field(default_factory=dict[str, nw.Expr])
+    """Columns of the tables worked out once the rows are in order, so that they need not be carried about: what every row
+    says alike, and words that stand as numbers until then."""
     only: Mapping[str, nw.Expr] | None = None
-    """For a table that takes some of the rows, which."""
+    """For a table that takes some of the rows, which, by columns that are not of the `last`."""
 
 
 def conform_rows(
@@ -93,11 +96,12 @@ class _Conforming:
         """Write every table. Where the engine stumbles, sift the files it stumbles over and begin again."""
         try:
             checked = self._checked(sheets) if sheets else None
-            good = self._write_tables(checked)
-            quarantined = self._quarantine(sheets, checked, found=sum(one.rows for one in sheets) - good)
-            if good + quarantined == sum(one.landed for one in sheets):
-                copies = self._drop_copies(sheets, self.rules.repeats) if self.rules.repeats and good else 0
-                return good - copies, quarantined, copies, sheets
+            told = self._told_again(sheets) if sheets and self.rules.repeats else None
+            kept, copies = self._write_tables(checked, told), told.copies if told else 0
+            found = sum(one.rows for one in sheets) - kept - copies
+            quarantined = self._quarantine(sheets, checked, found=found)
+            if kept + copies + quarantined == sum(one.landed for one in sheets):
+                return kept, quarantined, copies, sheets
         except BadInput:
             if all(one.sifted for one in sheets):
                 raise
@@ -137,40 +141,37 @@ class _Conforming:
         month = said_of(sheets, lambda one: one.extract.month or "")
         return rows.with_columns(producer=producer, month=month)
 
-    def _write_tables(self, checked: Frame | None) -> int:
+    def _told_again(self, sheets: Sequence[Sheet]) -> Told | None:
+        number = self.rules.repeats or ""
+        return told_again(self._rows(sheets), self.rules.check, self.contract, number, self.engine, self.room)
+
+    def _write_tables(self, checked: Frame | None, told: Told | None) -> int:
         """The rows that may enter the lake, in every table of the contract; returns the events."""
-        written = {table: self._write(table, checked) for table in self.contract.tables}
+        good = None if checked is None else self._good(checked, told)
+        written = {table: self._write(table, good) for table in self.contract.tables}
         return written["events"]
 
-    def _write(self, table: str, checked: Frame | None) -> int:
+    def _good(self, checked: Frame, told: Told | None) -> Frame:
+        tables, last = self.contract.tables, self.rules.last
+        carried = (name for table in tables for name in TABLES[table].names if name not in last)
+        columns = list(dict.fromkeys([*carried, *self.rules.order]))
+        good = checked.filter(nw.col(REASON).is_null())
+        good = told.settled(good, self.engine, columns) if told else good.select(*columns)
+        if len(tables) == 1:
+            return good
+        held = self.room / "good.parquet"  # so that the files are read and checked once, however many the tables
+        _ = self.engine.write(good, held)
+        return self.engine.scan(held)
+
+    def _write(self, table: str, good: Frame | None) -> int:
         path = self.folder / f"{table}.parquet"
-        if checked is None:
+        if good is None:
             pq.write_table(TABLES[table].empty_table(), path)
             return 0
-        good = checked.filter(nw.col(REASON).is_null())
         if self.rules.only and table in self.rules.only:
             good = good.filter(self.rules.only[table])
-        return self.engine.write(good.sort(*self.rules.order, nulls_last=True).select(*TABLES[table].names), path)
-
-    def _drop_copies(self, sheets: list[Sheet], number: str) -> int:
-        """Keep one of each set of rows that are wholly alike and carry an event id; returns how many were dropped."""
-        path, repeated = self.folder / "events.parquet", self.room / "repeated.parquet"
-        events = self.engine.scan(path)
-        told = events.filter(~nw.col("event_id").is_null()).group_by(*_SAME_THING).agg(nw.len().alias("rows"))
-        if not self.engine.write(told.filter(nw.col("rows") > 1).select(*_SAME_THING), repeated):
-            return 0
-        again, names = self.engine.scan(repeated), TABLES["events"].names
-        alone = events.join(again, on=_SAME_THING, how="anti").select(*names)
-        said = self._rows(sheets).with_columns(event_id=nw.col(given(number)).str.strip_chars())
-        few = said.join(again.select("event_id"), on="event_id", how="semi")  # so that only these need be checked again
-        rows = self.rules.check(few).filter(nw.col(REASON).is_null()).join(again, on=_SAME_THING, how="semi")
-        whole = [*(given(column.name) for column in self.contract.columns), "producer", "month"]
-        once = rows.unique(subset=whole, keep="any").select(*names)
-        together = self.room / "events.parquet"
-        kept = self.engine.write(nw.concat([alone, once]).sort(*self.rules.order, nulls_last=True), together)
-        before: int = pq.read_metadata(path).num_rows
-        _ = together.replace(path)
-        return before - kept
+        columns = {name: self.rules.last.get(name, nw.col(name)) for name in TABLES[table].names}
+        return self.engine.write(good.sort(*self.rules.order, nulls_last=True).select(**columns), path)
 
     def _quarantine(self, sheets: list[Sheet], checked: Frame | None, *, found: int) -> int:
         """Write the rows that may not enter the lake, with their lines; `found` is how many the engine set aside."""

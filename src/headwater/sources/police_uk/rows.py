@@ -12,6 +12,8 @@ from headwater.sources.sheets import RECORD, given
 Frame = nw.LazyFrame[Any]
 Codes = Mapping[str, Mapping[str, str]]
 Faults = list[tuple[str, nw.Expr]]
+Word = str | int
+"""What stands for what a file says; a number until the rows are in order, where many rows must be put in order."""
 
 _MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 _EVENT_ID = r"^[0-9A-Za-z_-]{1,64}$"
@@ -25,7 +27,8 @@ _DAY = (
 _MOMENT = f"^{_DAY}([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?)?$"
 _WEST, _EAST, _SOUTH, _NORTH = -9.0, 2.2, 49.8, 61.0
 
-_ORDER = ("producer", "month", "area_code", "kind", "outcome", "longitude", "latitude", "event_id")
+_KIND, _OUTCOME = "number of the kind", "number of the outcome"
+_ORDER = ("producer", "month", "area_code", _KIND, _OUTCOME, "longitude", "latitude", "event_id")
 
 
 def street(codes: Codes) -> Rules:
@@ -33,17 +36,25 @@ def street(codes: Codes) -> Rules:
     kind, outcome = codes["crime_type"], codes["outcome"]
 
     def check(rows: Frame) -> Frame:
-        columns = {**_crime(), "kind": _coded("Crime type", kind), "outcome": _coded("Last outcome category", outcome)}
+        columns = {
+            **_crime(),
+            _KIND: _coded("Crime type", _numbered(kind)),
+            _OUTCOME: _coded("Last outcome category", _numbered(outcome)),
+        }
         faults = [
             *_month_faults("Month"),
             *_crime_faults(),
-            ("the crime type is not known", nw.col("kind").is_null()),
-            ("the outcome is not known", _unknown("Last outcome category", "outcome")),
+            ("the crime type is not known", nw.col(_KIND).is_null()),
+            ("the outcome is not known", _unknown("Last outcome category", _OUTCOME)),
             *_place_faults("LSOA code"),
         ]
-        return _finished(rows, "police_uk.street", columns, faults)
+        return _finished(rows, columns, faults)
 
-    return Rules(check=check, order=_ORDER, repeats="Crime ID")
+    last = _alike("police_uk.street", "occurred", "setting") | {
+        "kind": _word(_KIND, kind),
+        "outcome": _word(_OUTCOME, outcome),
+    }
+    return Rules(check=check, order=_ORDER, repeats="Crime ID", last=last)
 
 
 def outcomes(codes: Codes) -> Rules:
@@ -51,16 +62,18 @@ def outcomes(codes: Codes) -> Rules:
     kind = codes["outcome"]
 
     def check(rows: Frame) -> Frame:
-        columns = {**_crime(), "kind": _coded("Outcome type", kind), "outcome": _empty()}
+        columns = {**_crime(), _KIND: _coded("Outcome type", _numbered(kind))}
         faults = [
             *_month_faults("Month"),
             *_crime_faults(),
-            ("the outcome is not known", nw.col("kind").is_null()),
+            ("the outcome is not known", nw.col(_KIND).is_null()),
             *_place_faults("LSOA code"),
         ]
-        return _finished(rows, "police_uk.outcomes", columns, faults)
+        return _finished(rows, columns, faults)
 
-    return Rules(check=check, order=_ORDER, repeats="Crime ID")
+    order = tuple(name for name in _ORDER if name != _OUTCOME)
+    last = _alike("police_uk.outcomes", "occurred", "setting", "outcome") | {"kind": _word(_KIND, kind)}
+    return Rules(check=check, order=order, repeats="Crime ID", last=last)
 
 
 _SEARCH_CODES = {  # column of the lake: (column of the file, list of codes, why not)
@@ -83,7 +96,7 @@ def stop_and_search(codes: Codes) -> Rules:
         columns = {name: _coded(said, codes[words]) for name, (said, words, _) in _SEARCH_CODES.items()}
         number = (nw.col(RECORD) - 1).cast(nw.String())
         columns["event_id"] = nw.concat_str(nw.col("month"), nw.col("producer"), number, separator="-")
-        columns |= {"area_code": _empty(), "role": nw.lit("searched"), "occurred": _moment("Date"), **_point()}
+        columns |= {"occurred": _moment("Date"), **_point()}
         unknown = [(why, _unknown(said, name)) for name, (said, _, why) in _SEARCH_CODES.items() if name != "kind"]
         faults: Faults = [
             ("the date cannot be read", nw.col("occurred").is_null()),
@@ -92,22 +105,27 @@ def stop_and_search(codes: Codes) -> Rules:
             *unknown,
             *_point_faults(),
         ]
-        return _finished(rows, "police_uk.stop_and_search", columns, faults)
+        return _finished(rows, columns, faults)
 
     order = ("producer", "month", RECORD)
     people = nw.col("kind") != "vehicle-search"
-    return Rules(check=check, order=order, numbered=True, only={"people": people})
+    last = _alike("police_uk.stop_and_search", "area_code") | {"role": nw.lit("searched")}
+    return Rules(check=check, order=order, numbered=True, last=last, only={"people": people})
 
 
-def _finished(rows: Frame, dataset: str, columns: Mapping[str, nw.Expr], faults: Faults) -> Frame:
+def _finished(rows: Frame, columns: Mapping[str, nw.Expr], faults: Faults) -> Frame:
     """The rows with their typed columns, and the first fault of each."""
-    rest = {"occurred": nw.lit(None, dtype=nw.Datetime("us")), "setting": _empty()}
-    typed = rows.with_columns(dataset=nw.lit(dataset), **{**rest, **columns})
     reason = reduce(_or_else, reversed(faults), _empty())
-    marked = typed.with_columns(reason.alias(REASON))
+    marked = rows.with_columns(**columns).with_columns(**{REASON: reason})
     stated = [name for name in ("outcome", "setting", "sex", "age_band", "ethnicity", "ethnicity_by_officer")
               if name in columns]  # fmt: skip
-    return marked.with_columns(**{name: _stated(name) for name in stated})
+    return marked.with_columns(**{name: _stated(name) for name in stated}) if stated else marked
+
+
+def _alike(dataset: str, *empty: str) -> dict[str, nw.Expr]:
+    """What every row of a dataset says: its name, and nothing in the columns that are `empty`."""
+    nothing = {name: nw.lit(None, dtype=nw.Datetime("us")) if name == "occurred" else _empty() for name in empty}
+    return {"dataset": nw.lit(dataset), **nothing}
 
 
 def _or_else(reason: nw.Expr, fault: tuple[str, nw.Expr]) -> nw.Expr:
@@ -134,24 +152,44 @@ def _kept(column: str, pattern: str) -> nw.Expr:
     """
     said, trimmed = _as_given(column), _said(column)
     fallback = nw.when(trimmed.str.contains(pattern)).then(trimmed).otherwise(_empty())
-    return _unless_empty(column, nw.when(said.str.contains(pattern)).then(said).otherwise(fallback))
+    return _unless_empty(column, nw.when(said.str.contains(pattern)).then(said).otherwise(fallback), _empty())
 
 
-def _coded(column: str, codes: Mapping[str, str]) -> nw.Expr:
+def _coded(column: str, codes: Mapping[str, Word]) -> nw.Expr:
     """The word for what the file says: null where it is not listed, an empty text where it means 'not stated'."""
     folded = {entry.casefold(): word for entry, word in codes.items()}
-    fallback = _looked_up(_said(column).str.to_lowercase(), folded, _empty())
-    return _unless_empty(column, _looked_up(_as_given(column), codes, fallback))
+    nothing = nw.lit(None, dtype=nw.String() if all(isinstance(word, str) for word in codes.values()) else nw.Int64())
+    fallback = _looked_up(_said(column).str.to_lowercase(), folded, nothing)
+    return _unless_empty(column, _looked_up(_as_given(column), codes, fallback), nothing)
 
 
-def _looked_up(said: nw.Expr, codes: Mapping[str, str], fallback: nw.Expr) -> nw.Expr:
+def _looked_up(said: nw.Expr, codes: Mapping[str, Word], fallback: nw.Expr) -> nw.Expr:
     return reduce(
         lambda rest, code: nw.when(said == code[0]).then(nw.lit(code[1])).otherwise(rest), codes.items(), fallback
     )
 
 
-def _unless_empty(column: str, expression: nw.Expr) -> nw.Expr:
-    return nw.when(_as_given(column).is_null()).then(_empty()).otherwise(expression)
+def _numbered(codes: Mapping[str, str]) -> dict[str, int]:
+    """The place of each word among the words: numbers are in the words' order, and quicker to put in order."""
+    places = {word: place for place, word in enumerate(_words(codes))}
+    return {entry: places[word] for entry, word in codes.items()}
+
+
+def _word(number: str, codes: Mapping[str, str]) -> nw.Expr:
+    """The word of a number; null for none, and where the word is empty because nothing was stated."""
+    numbered = ((place, word) for place, word in enumerate(_words(codes)) if word)
+    return reduce(
+        lambda rest, one: nw.when(nw.col(number) == one[0]).then(nw.lit(one[1])).otherwise(rest), numbered, _empty()
+    )
+
+
+def _words(codes: Mapping[str, str]) -> list[str]:
+    """Each word once, in order, the empty one last as NULL is."""
+    return sorted(set(codes.values()), key=lambda word: (not word, word))
+
+
+def _unless_empty(column: str, expression: nw.Expr, nothing: nw.Expr) -> nw.Expr:
+    return nw.when(_as_given(column).is_null()).then(nothing).otherwise(expression)
 
 
 def _stated(name: str) -> nw.Expr:
