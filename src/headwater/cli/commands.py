@@ -157,7 +157,7 @@ def fetch(
 @app.command(rich_help_panel=DATA)
 def land(
     files: Annotated[
-        list[Path], typer.Argument(help="Zips, folders, CSV, XLSX, ODS, Parquet or GeoJSON files, as they came.")
+        list[Path], typer.Argument(help="Zips, folders, CSV, XLSX, ODS, Parquet, XML or GeoJSON files, as they came.")
     ],
     where: Where = HERE,
     key_file: KeyFile = None,

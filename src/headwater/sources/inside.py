@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from headwater.sources.assault_returns import look_into_return, return_as_csv
 from headwater.sources.members import Member
 from headwater.sources.parquet import parquet_as_csv, zones_of
 from headwater.sources.workbooks import open_workbook
@@ -78,6 +79,19 @@ def _workbook(member: Member) -> Insides:
     )
 
 
+def _assault_return(member: Member) -> Insides:
+    strange = look_into_return(member.pieces(), member.name)
+    if strange is None:
+        return Insides((), ((member.name, "XML that is no return of Information Sharing to Tackle Violence"),))
+
+    def pieces() -> Iterator[bytes]:
+        return return_as_csv(member.pieces(), member.name)
+
+    counted = ", ".join(f"{element} ({count:,})" for element, count in sorted(strange.items()))
+    notes = (f"{member.name}: elements that are not of the minimum data set: {counted}: not read",) if counted else ()
+    return Insides((Inside(member.name, _as_if_csv(member.name), pieces, member.name),), notes=notes)
+
+
 def _names(file: str, sheets: Iterable[str]) -> list[str]:
     """'file.xlsx/Sheet name.csv' for each sheet, a name that Windows would allow, no two alike."""
     names: list[str] = []
@@ -102,4 +116,5 @@ def _as_if_csv(name: str) -> str:
     return str(PurePosixPath(_ungzipped(name)).with_suffix(".csv"))
 
 
-_OPENERS: dict[str, Callable[[Member], Insides]] = {".parquet": _parquet, ".xlsx": _workbook, ".ods": _workbook}
+_OPENERS: dict[str, Callable[[Member], Insides]] = {".parquet": _parquet, ".xlsx": _workbook, ".ods": _workbook,
+                                                 ".xml": _assault_return}  # fmt: skip

@@ -1,6 +1,6 @@
 """XML read as it streams past: no tree is built, nothing outside the file is asked for, and no entity is ever expanded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn, Protocol
 from xml.parsers import expat
 
@@ -20,6 +20,29 @@ def listen(pieces: Iterable[bytes], listener: Listener, name: str) -> None:
 
     Raises BadInput where the file `name` is not XML, or declares a document type: that is where entities hide.
     """
+    for _ in heard(pieces, listener, name):
+        pass
+
+
+def heard(pieces: Iterable[bytes], listener: Listener, name: str) -> Iterator[None]:
+    """The same, stopping after each piece, so that what has been learnt can be passed on before all is heard."""
+    parser = _parser(listener, name)
+    try:
+        for piece in pieces:
+            _ = parser.Parse(piece, False)
+            yield
+        _ = parser.Parse(b"", True)
+        yield
+    except expat.ExpatError as problem:
+        raise BadInput(f"{name} is cut short or is not sound XML. Ask for it again.") from problem
+
+
+def plain_name(name: str) -> str:
+    """An element's or attribute's name without its namespace."""
+    return name[name.rfind(" ") + 1 :]
+
+
+def _parser(listener: Listener, name: str) -> Any:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse(name)
@@ -28,17 +51,7 @@ def listen(pieces: Iterable[bytes], listener: Listener, name: str) -> None:
         parser.EndElementHandler = end
     if text := getattr(listener, "text", None):
         parser.CharacterDataHandler = text
-    try:
-        for piece in pieces:
-            _ = parser.Parse(piece, False)
-        _ = parser.Parse(b"", True)
-    except expat.ExpatError as problem:
-        raise BadInput(f"{name} is cut short or is not sound XML. Ask for it again.") from problem
-
-
-def plain_name(name: str) -> str:
-    """An element's or attribute's name without its namespace."""
-    return name[name.rfind(" ") + 1 :]
+    return parser
 
 
 def _refuse(name: str) -> Any:

@@ -17,7 +17,7 @@ from headwater.vocabulary import BadInput, StorageTrouble
 
 MOST_HELD = 1 << 29
 """Bytes of a file inside a zip that are held in memory, where it can only be read from several places at once."""
-KINDS = (".csv", ".geojson", ".parquet", ".xlsx", ".ods")
+KINDS = (".csv", ".geojson", ".parquet", ".xlsx", ".ods", ".xml")
 OFFICE = ("[content_types].xml", "meta-inf/manifest.xml")
 """What every office document holds, and no archive of data."""
 UNREAD = {
@@ -28,7 +28,7 @@ UNREAD = {
     ".fods": "a flat OpenDocument file: save it as .ods",
 }
 """What is like data and is not read, and what to do."""
-_OTHER = "not a kind of file that is read: CSV, XLSX, ODS, Parquet or GeoJSON"
+_OTHER = "not a kind of file that is read: CSV, XLSX, ODS, Parquet, XML or GeoJSON"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ PERSONAL = "it has columns that could tell who somebody is, and no contract says
 
 
 def open_package(path: Path, scratch: Path, *, desk: Desk | None = None) -> Package:
-    """Unpack a zip, a folder, or one CSV, GeoJSON or Parquet file (gzipped or not) into a new folder of `scratch`.
+    """Unpack a zip, a folder, or one file of a kind that is read into a new folder of `scratch`.
 
     Every file is recognised by its name and header, hashed and counted; those nobody knows are listed in `ignored`, and
     nothing of them is written. A file with personal columns is made safe at the `desk`, in memory, and what comes out of
