@@ -172,7 +172,8 @@ def test_a_force_that_sent_nothing_is_missing_and_not_nought(finding: str, findi
 
 def test_the_caveat_names_the_forces_that_are_absent(national: Path) -> None:
     said = (national / "editions" / DAY / "chapters" / "summary.md").read_text("utf-8")
-    (caveat,) = (line for line in said.splitlines() if line.startswith("! "))
+    caveat, doubt = (line for line in said.splitlines() if line.startswith("! "))
+    assert doubt.startswith("! Dyfed-Powys Police sent less than a fifth of what is usual")
     assert "Nottinghamshire Police: April 2024" in caveat
     assert "Metropolitan Police Service" in caveat
     assert "Northumbria" not in caveat
@@ -184,9 +185,13 @@ def test_a_force_that_sent_a_little_of_every_month_is_doubted(
     """Dyfed-Powys sent 24 violent crimes for a month in which its neighbour sent 2,253: complete by its own months."""
     violence = "Violence and sexual offences"
     assert plain["dyfed-powys", "2024-03", violence] * 90 < plain["gwent", "2024-03", violence]
-    (doubt,) = (caveat for caveat in findings["violence.funnel"]["caveats"] if "Dyfed-Powys" in caveat)
+    doubt, also = (caveat for caveat in findings["violence.funnel"]["caveats"] if "Dyfed-Powys" in caveat)
     assert doubt.startswith("Less than a fifth of the average was counted in Dyfed-Powys: ")
+    assert "for February 2024 to April 2024." in also
     assert doubt.endswith("make sure that what was sent is whole.")
+    assert [
+        c for c in findings["violence.rate"]["caveats"] if c.startswith("Few live and many come in London, City of (")
+    ]
 
 
 def test_a_figure_that_cannot_be_given_leaves_a_whole_sentence(findings: dict[str, dict[str, Any]]) -> None:

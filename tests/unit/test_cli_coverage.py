@@ -38,19 +38,6 @@ STREET = tuple(
 )
 
 
-@pytest.mark.parametrize(
-    ("months", "words"),
-    [
-        (["2022-01"], "January 2022"),
-        (["2022-03", "2022-01", "2022-02"], "January 2022 to March 2022"),
-        (["2021-12", "2022-01", "2022-04"], "December 2021 to January 2022, April 2022"),
-        ([], ""),
-    ],
-)
-def test_months_that_follow_one_another_are_run_together(months: list[str], words: str) -> None:
-    assert coverage.runs(months) == words
-
-
 def test_what_is_not_complete_is_said_in_words() -> None:
     late = Row("police_uk.outcomes", "northumbria", "2022-03", "late")
     assert list(coverage.gaps((*STREET, late))) == [

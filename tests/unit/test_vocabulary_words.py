@@ -21,6 +21,7 @@ from headwater.vocabulary import (
     month_name,
     month_number,
     why_not,
+    words_of_months,
 )
 
 MONTHS = st.integers(1990 * 12, 2060 * 12).map(month_name)
@@ -147,3 +148,17 @@ def test_a_run_of_months_has_the_name_the_field_gives_it(first: str, last: str, 
     period = Period.covering(first, last)
     assert (period.label, period.start, period.end) == (label, first, last)
     assert Period.parse(label) == period
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (["2022-01"], "January 2022"),
+        (["2022-03", "2022-01", "2022-02"], "January 2022 to March 2022"),
+        (["2021-12", "2022-01", "2022-04"], "December 2021 to January 2022 and April 2022"),
+        (["2023-01", "2021-01", "2022-01"], "January 2021, January 2022 and January 2023"),
+        ([], ""),
+    ],
+)
+def test_months_that_follow_one_another_are_run_together(months: list[str], words: str) -> None:
+    assert words_of_months(months) == words

@@ -1,7 +1,7 @@
 """How a count becomes a cell: covered or withheld, shown or protected, leaned on or not."""
 
 from headwater.assessment.counting import Counts
-from headwater.assessment.scene import Scene, words_of_months
+from headwater.assessment.scene import Scene
 from headwater.disclosure import protect_cell
 from headwater.methods import crude_rate
 from headwater.vocabulary import (
@@ -17,6 +17,7 @@ from headwater.vocabulary import (
     Period,
     Place,
     Shown,
+    words_of_months,
 )
 
 FEW = 10

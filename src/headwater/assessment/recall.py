@@ -99,8 +99,14 @@ def explain(workspace: Workspace, finding: str, *, edition: str | None = None) -
     facts = (
         *(cell_facts(found[name], cell) if cell else (("Finding", found[name]["sentence"]),)),
         *facts_of(record, found[name]),
+        *_care(found[name]),
     )
     return Explanation(name if cell is None else anchor_of(found[name], cell), facts)
+
+
+def _care(finding: Record) -> tuple[tuple[str, str], ...]:
+    """What the finding's page says beside its sentence."""
+    return (("Take care", " ".join(finding["caveats"])),) if finding["caveats"] else ()
 
 
 def _cell(finding: Record, parts: list[str]) -> Record | None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from headwater.assessment.doubts import NONE, Doubts
 from headwater.assessment.rebases import Rebase
 from headwater.disclosure import Policy
 from headwater.lake import Coverage
 from headwater.places import Atlas
 from headwater.sources import contract
-from headwater.vocabulary import Period, Place, month_name, month_number, month_words, months_between
+from headwater.vocabulary import Period, Place, month_number, months_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Scene:
     atlas: Atlas
     rebases: tuple[Rebase, ...] = ()
     """Changes of process that a person has recorded, and breaks that the owners of the data have declared."""
+    doubts: Doubts = NONE
     policies: Mapping[str, Policy] = field(default_factory=dict[str, Policy])
     """Every policy of disclosure by name, for data whose owners have one of their own."""
 
@@ -118,16 +120,3 @@ class Scene:
         """Every run of twelve months inside the data, one for each month it may end in."""
         months = self.months(dataset)
         return tuple(Period.year_to(month) for month in months[11:])
-
-
-def words_of_months(months: Iterable[str]) -> str:
-    """'January 2022', 'January and March 2022 to December 2024': runs of months in words."""
-    runs: list[tuple[int, int]] = []
-    for number in sorted(month_number(month) for month in months):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    ends = ((month_words(month_name(first)), month_words(month_name(last))) for first, last in runs)
-    words = [first if first == last else f"{first} to {last}" for first, last in ends]
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from headwater.assessment.doubts import Doubts, doubts_of, force_residents
 from headwater.assessment.rebases import declared_breaks, read_rebases
 from headwater.assessment.scene import Scene
 from headwater.disclosure import Policy
@@ -13,7 +14,7 @@ from headwater.places import Atlas
 from headwater.sources.police_uk import forces
 from headwater.vocabulary import BadInput, Level, Measure, Place, WrongRequest, did_you_mean
 
-MEASURES, POLICIES = "measures", "disclosure"
+MEASURES, POLICIES, DOUBTS = "measures", "disclosure", "doubts"
 
 
 def definitions(kind: str) -> Path:
@@ -23,17 +24,18 @@ def definitions(kind: str) -> Path:
 
 def measures(root: Path | None = None) -> tuple[Measure, ...]:
     """Every measure, in the order of an edition; a file of a workspace's own `measures/` stands in for a shipped one."""
-    found = {path.stem: path for path in definitions(MEASURES).glob("*.toml")}
-    if root:
-        found |= {path.stem: path for path in (root / MEASURES).glob("*.toml")}
-    return tuple(sorted((Measure.read(path) for path in found.values()), key=lambda m: (m.order, m.name)))
+    return tuple(sorted(map(Measure.read, _agreed(MEASURES, root).values()), key=lambda m: (m.order, m.name)))
+
+
+def _agreed(kind: str, root: Path | None) -> dict[str, Path]:
+    """The definitions of one kind by name: those shipped, and those of a workspace in their place."""
+    homes = [definitions(kind), *([root / kind] if root else [])]
+    return {path.stem: path for home in homes for path in sorted(home.glob("*.toml"))}
 
 
 def policies_of(root: Path) -> dict[str, Policy]:
     """Every disclosure policy by name, a workspace's own in place of the shipped."""
-    found = {path.stem: path for path in definitions(POLICIES).glob("*.toml")}
-    found |= {path.stem: path for path in (root / POLICIES).glob("*.toml")}
-    return {name: Policy.read(path) for name, path in sorted(found.items())}
+    return {name: Policy.read(path) for name, path in sorted(_agreed(POLICIES, root).items())}
 
 
 def policy_of(root: Path, name: str) -> Policy:
@@ -62,20 +64,29 @@ def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
     people = {**whole.people, **book.population(Level.LSOA, area).people}
     if subareas:
         people |= book.population(subareas[0].level, area).people
+    producers = _producers(book, area, subareas)
     return Scene(
         area=area,
         subareas=subareas,
         small=small,
         people=people,
         people_basis=whole.basis,
-        producers=_producers(book, area, subareas),
+        producers=producers,
         coverage=snapshot.coverage,
         snapshot=snapshot.digest,
         policy=policy_of(workspace.root, settings.policy),
         atlas=book,
         policies=policies_of(workspace.root),
         rebases=(*recorded, *declared_breaks(agreed, {part.dataset for part in snapshot.parts})),
+        doubts=_doubts(workspace, snapshot, book, (area, *subareas), producers[area.code]),
     )
+
+
+def _doubts(
+    workspace: Workspace, snapshot: Snapshot, book: Atlas, places: Sequence[Place], slugs: Sequence[str]
+) -> Doubts:
+    people = force_residents(book, places[0], slugs)
+    return doubts_of(_agreed(DOUBTS, workspace.root), book, places, people, snapshot.coverage)
 
 
 def _parts(book: Atlas, area: Place, level: Level) -> tuple[Place, ...]:

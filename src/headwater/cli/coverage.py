@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from headwater.cli.console import WORDS, say
 from headwater.cli.showing import lines, table
-from headwater.vocabulary import month_number, month_words
+from headwater.vocabulary import words_of_months
 
 if TYPE_CHECKING:
     from headwater.lake import Coverage, CoverageRow
@@ -51,15 +51,6 @@ def gaps(rows: Iterable["CoverageRow"]) -> Iterator[str]:
 
     lacking = sorted((row for row in rows if row.status != "complete"), key=lambda row: (*kind(row), row.month))
     for (dataset, producer, status, why), found in groupby(lacking, key=kind):
-        yield f"{dataset}, {producer}: {runs(row.month for row in found)} {status}" + (f" ({why})" if why else "")
-
-
-def runs(months: Iterable[str]) -> str:
-    """Months in words, those that follow one another run together: 'January 2022, March 2022 to May 2022'."""
-    ordered = sorted(months, key=month_number)
-    follow = groupby(enumerate(ordered), key=lambda found: month_number(found[1]) - found[0])
-    spans = [[month for _, month in run] for _, run in follow]
-    return ", ".join(
-        month_words(span[0]) if len(span) == 1 else f"{month_words(span[0])} to {month_words(span[-1])}"
-        for span in spans
-    )
+        yield f"{dataset}, {producer}: {words_of_months(row.month for row in found)} {status}" + (
+            f" ({why})" if why else ""
+        )

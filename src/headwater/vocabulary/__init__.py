@@ -29,7 +29,14 @@ from headwater.vocabulary.errors import (
 from headwater.vocabulary.estimates import Conversion, Estimate
 from headwater.vocabulary.measures import Measure
 from headwater.vocabulary.offences import FLAGS, Listed, LocalDefinition, Offence, OffenceList, joinable
-from headwater.vocabulary.periods import Period, month_name, month_number, month_words, months_between
+from headwater.vocabulary.periods import (
+    Period,
+    month_name,
+    month_number,
+    month_words,
+    months_between,
+    words_of_months,
+)
 from headwater.vocabulary.places import Level, Place
 
 __all__ = [
@@ -71,4 +78,5 @@ __all__ = [
     "months_between",
     "storage_errors",
     "why_not",
+    "words_of_months",
 ]

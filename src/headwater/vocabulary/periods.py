@@ -1,8 +1,10 @@
 """A stretch of whole months, as the field names them: a month, a calendar or financial year, a rolling year."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import total_ordering
+from itertools import groupby
 from typing import Literal, Self
 
 from headwater.vocabulary.errors import WrongRequest
@@ -33,6 +35,15 @@ def month_words(month: str) -> str:
 def months_between(first: str, last: str) -> tuple[str, ...]:
     """Every month from `first` to `last`, both included."""
     return tuple(month_name(n) for n in range(month_number(first), month_number(last) + 1))
+
+
+def words_of_months(months: Iterable[str]) -> str:
+    """Months in words, those that follow one another run together: 'January 2022 and March 2022 to May 2022'."""
+    numbers = enumerate(sorted(month_number(month) for month in months))
+    runs = [[number for _, number in run] for _, run in groupby(numbers, key=lambda found: found[1] - found[0])]
+    ends = [(month_words(month_name(run[0])), month_words(month_name(run[-1]))) for run in runs]
+    words = [first if first == last else f"{first} to {last}" for first, last in ends]
+    return ", ".join(words[:-1]) + (" and " if words[1:] else "") + "".join(words[-1:])
 
 
 @total_ordering

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from headwater.assessment.chapters.draft import Draft, Drafting
 from headwater.assessment.chapters.partners import causes, exploitation
 from headwater.assessment.record import force_words
-from headwater.assessment.scene import words_of_months
-from headwater.vocabulary import Level, Place
+from headwater.vocabulary import Level, Place, words_of_months
 
 MAIN = "violence"
 """The measure that leads."""
@@ -27,7 +26,7 @@ def _summary(d: Drafting) -> str:
     text += "Every figure is a link: follow it to see how it was made, from which files, and how sure it is.\n\n"
     text += "{{ show: headlines }}\n\n"
     text += _bullets(d.quotable.findings[name].sentence for name in _leading(d))
-    return text + "\n" + _gap_caveat(d)
+    return text + "\n" + _caveats(d)
 
 
 def _leading(d: Drafting) -> list[str]:
@@ -35,6 +34,13 @@ def _leading(d: Drafting) -> list[str]:
     names += [f"{m}.since" if d.find(f"{m}.since") else f"{m}.change" for m in ("robbery", "weapons")]
     names += ["stop-and-search-by-ethnicity.disparity"]
     return [name for name in names if d.find(name)]
+
+
+def _caveats(d: Drafting) -> str:
+    """What must be said beside the area's figures as a whole; each sentence writes itself, or is not there."""
+    scene = d.scene
+    doubts = (*scene.doubts.of_places((scene.area,)), *scene.doubts.of_forces(STREET, scene.forces(scene.area)))
+    return _gap_caveat(d) + "".join(f"! {doubt}\n\n" for doubt in doubts)
 
 
 def _gap_caveat(d: Drafting) -> str:
@@ -91,7 +97,7 @@ def _method(d: Drafting) -> str:
         "Each file was kept byte for byte as it was received, typed and checked; rows that fail are set aside whole with a "
         "reason, and nothing is dropped in silence. Where the same month came twice, the newest is used and both are kept.\n\n"
         "{{ show: inventory }}\n\n{{ show: accounts }}\n\n## Which months are covered\n\n"
-        f"{_gap_caveat(d)}{{{{ show: coverage }}}}\n\n## Areas and residents\n\n"
+        f"{_caveats(d)}{{{{ show: coverage }}}}\n\n## Areas and residents\n\n"
         f"Rates divide by residents at {d.scene.people_basis}, the same in every year, so a change in a rate is a change in "
         "events. Crimes published with 2011 small-area codes are carried to 2021 areas: exactly where an area is unchanged or "
         "was merged, by residents where it was split, and then the figure is marked [e].\n\n"
@@ -116,7 +122,7 @@ def _population(d: Drafting) -> str:
 
 def _scale(d: Drafting) -> str:
     parts = ("count", "rate", "change", "since", "rolling")
-    return _gap_caveat(d) + "".join(d.told(f"{MAIN}.{part}") for part in parts)
+    return _caveats(d) + "".join(d.told(f"{MAIN}.{part}") for part in parts)
 
 
 def _kinds(d: Drafting) -> str:
@@ -178,11 +184,19 @@ def _profile(d: Drafting, place: Place) -> Draft:
     forces = (
         " What one force records may differ from another for reasons of practice." if place.level == Level.FORCE else ""
     )
+    doubts = "".join(f"! {doubt}\n\n" for doubt in _profile_doubts(d, place))
     text = (
         f"{place.name} is one of {len(d.scene.subareas)} areas of {d.scene.area.name} compared in this edition.{forces}\n\n"
-        f"{{{{ show: {name} }}}}\n\n{said}\n"
+        f"{doubts}{{{{ show: {name} }}}}\n\n{said}\n"
     )
     return Draft(name, place.name, text, group="Area profiles")
+
+
+def _profile_doubts(d: Drafting, place: Place) -> Iterable[str]:
+    """A district's police are the whole area's, whose chapters say it already."""
+    yield from d.scene.doubts.of_places((place,))
+    if place.level == Level.FORCE:
+        yield from d.scene.doubts.of_forces(STREET, d.scene.forces(place))
 
 
 def _standing(d: Drafting, measure: str, place: Place) -> str:

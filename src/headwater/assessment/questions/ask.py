@@ -1,6 +1,7 @@
 """Every question of every measure, in order."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,8 +38,23 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
+PER_RESIDENT = frozenset({"rate", "rolling", "gradient", "funnel", "rank", "places", "disparity"})
+"""Analyses that divide by residents, and do not cancel them out again."""
+
+
 def ask(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
-    """All that can be found for `measures`; a measure whose source has not landed is passed over."""
+    """All that can be found for `measures`, each with its doubts; a measure whose source has not landed is passed over."""
+    for finding in _asked(scene, measures, snapshot, engine):
+        yield replace(finding, caveats=(*finding.caveats, *_doubts(scene, finding)))
+
+
+def _doubts(scene: Scene, finding: Finding) -> Iterator[str]:
+    if finding.analysis in PER_RESIDENT:
+        yield from scene.doubts.of_places((scene.area, *(reading.place for reading in finding.readings)))
+    yield from scene.doubts.of_forces(finding.measure.source, scene.forces(scene.area))
+
+
+def _asked(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     for measure in measures:
         if measure.shape == "published":
             yield from _of_published(scene, measure, snapshot, engine)

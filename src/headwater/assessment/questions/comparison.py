@@ -7,6 +7,7 @@ import numpy as np
 from headwater import documents
 from headwater.assessment.cells import count_cell
 from headwater.assessment.counting import Counts
+from headwater.assessment.doubts import TOO_LOW
 from headwater.assessment.exhibits import table_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.scene import Scene
@@ -76,9 +77,6 @@ WHERE_TO_LOOK = (
     "Areas differ in more than size: real differences in who lives, works and goes out there put areas outside the "
     "limits. A funnel says where to look, not who has failed."
 )
-
-TOO_LOW = 0.2
-"""Below this share of the average, an area may have sent too little rather than had little to send."""
 
 
 def _too_low(side: _Siblings) -> tuple[str, ...]:
