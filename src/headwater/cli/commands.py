@@ -187,7 +187,7 @@ def land(
 def check(where: Where = HERE, json: AsJson = False) -> None:
     """Show what is covered, force by month, and what was wrong with it.
 
-    A month that is absent, partial or late has no figure in the assessment, and neither has any year over it. Published figures
+    A month that is absent or partial has no figure in the assessment, and neither has any year over it. A late one counts. Published figures
     that contradict one another, were revised by a later release, or do not come to their total are listed.
     """
     from headwater.assessment import figures_of_lake
@@ -202,6 +202,7 @@ def check(where: Where = HERE, json: AsJson = False) -> None:
         say_json({"snapshot": snapshot.digest, "coverage": rows, "accounts": accounts, "doubts": doubts})
         return
     coverage.show(snapshot.coverage)
+    coverage.show_undated(snapshot.provenance)
     showing.accounts(snapshot.accounts)
     showing.doubts(doubts)
 

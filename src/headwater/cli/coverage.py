@@ -9,7 +9,7 @@ from headwater.cli.showing import lines, table
 from headwater.vocabulary import words_of_months
 
 if TYPE_CHECKING:
-    from headwater.lake import Coverage, CoverageRow
+    from headwater.lake import Coverage, CoverageRow, Provenance
 
 MARKS: Mapping[str, str] = {"complete": "█", "partial": "▒", "late": "░", "absent": "·"}
 """Marks that the oldest Windows consoles can draw."""
@@ -23,6 +23,13 @@ def show(coverage: "Coverage") -> None:
         _grid(dataset, list(rows))
     say(KEY if coverage.rows else "No monthly files have landed yet.")
     lines(gaps(coverage.rows))
+
+
+def show_undated(provenance: Iterable["Provenance"]) -> None:
+    """Say of which packages nobody knows when they came: nothing in them can be called late."""
+    undated = sorted({entry.package_name for entry in provenance if not entry.received})
+    if undated:
+        say(f"Nobody said when these came, so no month in them is called late: {', '.join(undated)}.")
 
 
 def _dataset(row: "CoverageRow") -> str:

@@ -8,6 +8,8 @@ from typing import Literal
 from headwater.vocabulary import months_between
 
 Status = Literal["complete", "partial", "late", "absent"]
+COUNTS: frozenset[Status] = frozenset({"complete", "late"})
+"""A late return is whole: what is in it counts."""
 FEW = 0.2
 """A file with fewer than this share of the median month's rows is taken to be cut short."""
 
@@ -25,7 +27,7 @@ class CoverageRow:
     file: str | None
     """The file that speaks for the month; None where there is none."""
     why: str = ""
-    """Why it is not complete, in words."""
+    """Why it is not complete, or how it came late, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Return:
     month: str
     rows: int
     file: str
+    late: str = ""
+    """How it came late, in words; empty where it did not, or nobody can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,9 @@ class Coverage:
         return tuple(row.month for row in self._of(dataset, producer))
 
     def missing(self, dataset: str, producer: str, months: Iterable[str]) -> tuple[str, ...]:
-        """Those of `months` without a complete return: absent, partial, late, or outside what has ever arrived. Sorted."""
-        complete = {row.month for row in self._of(dataset, producer) if row.status == "complete"}
-        return tuple(sorted(set(months) - complete))
+        """Those of `months` without a whole return: absent, partial, or outside what has ever arrived. Sorted."""
+        whole = {row.month for row in self._of(dataset, producer) if row.status in COUNTS}
+        return tuple(sorted(set(months) - whole))
 
     def _of(self, dataset: str, producer: str) -> tuple[CoverageRow, ...]:
         return tuple(row for row in self.rows if row.dataset == dataset and row.producer == producer)
@@ -63,8 +67,8 @@ class Coverage:
 def cover(returns: Mapping[tuple[str, str], Iterable[Return]]) -> Coverage:
     """Coverage from the returns of each (dataset, producer): one file a month at most.
 
-    Each dataset is held to its own first and last month: outcomes are published a month after the crimes they close. No
-    month is called 'late': nothing a producer sends says when it was due.
+    Each dataset is held to its own first and last month: outcomes are published a month after the crimes they close. What
+    is late and cut short is called partial.
     """
     rows = [row for (dataset, producer), sent in sorted(returns.items()) for row in _cover(dataset, producer, sent)]
     return Coverage(tuple(rows))
@@ -79,11 +83,15 @@ def _cover(dataset: str, producer: str, sent: Iterable[Return]) -> list[Coverage
         if found is None:
             rows.append(CoverageRow(dataset, producer, month, "absent", 0, None, "no file arrived"))
         else:
-            why = _shortfall(found.rows, typical)
-            rows.append(
-                CoverageRow(dataset, producer, month, "partial" if why else "complete", found.rows, found.file, why)
-            )
+            status, why = _standing(found, typical)
+            rows.append(CoverageRow(dataset, producer, month, status, found.rows, found.file, why))
     return rows
+
+
+def _standing(found: Return, typical: float) -> tuple[Status, str]:
+    if short := _shortfall(found.rows, typical):
+        return "partial", short
+    return ("late", found.late) if found.late else ("complete", "")
 
 
 def _shortfall(rows: int, typical: float) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from headwater import ledger
 from headwater.lake.accounts import add_up, read_account
 from headwater.lake.building import canonical, put, room, write_record, write_text
+from headwater.lake.lateness import late_returns
 from headwater.lake.manifest import read_manifests
 from headwater.lake.parts import Part, parts_of
 from headwater.lake.provenance import Provenance, coverage_of, papers
@@ -101,7 +102,7 @@ def _record(workspace: Workspace, held: Sequence[Held], digest: str) -> dict[str
         "parts": [_shelved(each) for each in _in_order(held) if each.won],
         "provenance": [asdict(entry) for entry in sorted(provenance, key=_order)],
         "accounts": [asdict(account) for account in add_up([accounts[each.part.where][0] for each in _in_order(held)])],
-        "coverage": [asdict(row) for row in coverage_of(provenance, _lost(held)).rows],
+        "coverage": [asdict(row) for row in coverage_of(provenance, _lost(held), late_returns(provenance)).rows],
     }
 
 

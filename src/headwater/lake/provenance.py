@@ -74,13 +74,20 @@ def _superseded(extract: LandedExtract, account: FileAccount, lost: frozenset[Cl
     return account.conformed if gone else 0
 
 
-def coverage_of(provenance: Sequence[Provenance], lost: frozenset[tuple[str, str, str | None]]) -> Coverage:
-    """Coverage by the files in use; `lost` are the (package, file, month) triples a newer release replaced."""
+def coverage_of(
+    provenance: Sequence[Provenance],
+    lost: frozenset[tuple[str, str, str | None]],
+    late: Mapping[tuple[str, str, str], str],
+) -> Coverage:
+    """Coverage by the files in use; `lost` are the (package, file, month) triples a newer release replaced.
+
+    `late` says of (dataset, producer, month) why it is late.
+    """
     returns: dict[tuple[str, str], list[Return]] = {}
     for entry in provenance:
         whole = ((entry.month, entry.conformed),) if entry.month else ()
         for month, rows in entry.months or whole:
             if (entry.package, entry.file, month) not in lost:
-                sent = Return(month, rows, entry.file)
+                sent = Return(month, rows, entry.file, late.get((entry.dataset, entry.producer, month), ""))
                 returns.setdefault((entry.dataset, entry.producer), []).append(sent)
     return cover(returns)

@@ -97,6 +97,8 @@ class Contract:
     columns: tuple[Column, ...]
     codes: Mapping[str, Mapping[str, str]]
     """The source's lists of codes: list -> what the file says -> the word used in the lake."""
+    due_months: int | None = None
+    """A month's return is due by the end of this many months after it; None where nobody says."""
     agreement: bool = False
     """Does it come under a sharing agreement? What is published under an open licence does not."""
     policy: str = ""
@@ -184,6 +186,7 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
             tables=tuple(own["tables"]),
             columns=tuple(_column(column, about) for column, about in own["columns"].items()),
             codes=said.get("codes", {}),
+            due_months=own.get("due_months", said.get("due_months")),
             agreement=own.get("agreement", said.get("agreement", False)),
             policy=own.get("policy", said.get("policy", "")),
             adds_up=tuple(own.get("adds_up", ())),

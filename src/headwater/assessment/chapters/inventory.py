@@ -66,7 +66,7 @@ def coverage(d: Drafting) -> Blocks:
             words[row.status]
         )
     if len(cells) > MOST_ROWS:  # a whole country: only the years with something missing
-        cells = {key: value for key, value in cells.items() if {"none", "part"} & set(value.values())}
+        cells = {key: value for key, value in cells.items() if {"none", "part", "late"} & set(value.values())}
     months = tuple(m[5:] for m in months_between("2000-01", "2000-12"))
     columns = (
         documents.Column("Force"),
@@ -75,7 +75,7 @@ def coverage(d: Drafting) -> Blocks:
         *(documents.Column(m) for m in months),
     )
     rows = tuple((*key, *(found.get(m, "–") for m in months)) for key, found in sorted(cells.items()))
-    note = "all: a complete return; part: a return that is plainly short; none: no return; –: before the first or after the last return."
+    note = "all: a complete return; part: a return that is plainly short; late: a whole return that an earlier delivery should have held, which counts; none: no return; –: before the first or after the last return."
     return (documents.Table("coverage", "Returns by month", columns, rows, note=note, row_headers=3),) if rows else ()
 
 
@@ -111,7 +111,7 @@ def gaps(d: Drafting) -> Blocks:
     rows = tuple(
         (force_words(row.producer), contract(row.dataset).title, row.month, row.status, row.file or "no file")
         for row in d.scene.coverage.rows
-        if row.status != "complete"
+        if row.status in ("partial", "absent")
     )
     columns = tuple(documents.Column(c) for c in ("Force", "Dataset", "Month", "Status", "File"))
     return (documents.Table("gaps", "Months without a complete return", columns, rows, row_headers=3),) if rows else ()
