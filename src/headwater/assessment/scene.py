@@ -12,7 +12,7 @@ from headwater.disclosure import Policy
 from headwater.lake import Coverage
 from headwater.places import Atlas
 from headwater.sources import contract
-from headwater.vocabulary import Period, Place, month_number, months_between
+from headwater.vocabulary import Period, Place, month_number, month_words, months_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
