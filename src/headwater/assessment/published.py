@@ -38,6 +38,7 @@ class Figure:
 
     area_code: str
     level: str
+    """The kind of area: 'utla', 'country'."""
     period: Period
     value: float | None
     denominator: float | None
@@ -68,9 +69,10 @@ def figures(snapshot: Snapshot, engine: Engine, measure: Measure) -> Figures:
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:
-    told = {
-        name: row[name] for name in ("area_code", "level", "value", "denominator", "lower", "upper", "unit", "release")
-    }
+    told = {name: row[name] for name in ("area_code", "value", "denominator", "lower", "upper", "unit", "release")}
+    told["level"] = str(row["level"]).rstrip(
+        "0123456789"
+    )  # the year of its boundaries does not change the kind of area
     return Figure(period=Period.covering(row["first_month"], row["last_month"]), status=row["status"] or "", **told)
 
 

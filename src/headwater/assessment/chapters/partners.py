@@ -14,7 +14,7 @@ LEVELS = (
     (
         "individual",
         "The individual",
-        "What is true of a person: exclusion from school, exploitation, mental ill health.",
+        "What happens to a person: exclusion from school, distress that nobody answers, drugs.",
     ),
     ("relationship", "Relationships", "Family and friends: violence, drinking or drugs at home, being looked after."),
     ("community", "The community", "School, street and neighbourhood."),
