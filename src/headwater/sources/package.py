@@ -14,6 +14,7 @@ from typing import Any
 
 from headwater.sources.contract import Contract
 from headwater.sources.edge import Desk, Passed, make_safe, recognise_safe
+from headwater.sources.geojson import plain_features
 from headwater.sources.inside import Inside, Insides, insides
 from headwater.sources.members import offered
 from headwater.sources.registry import contract, sources
@@ -96,14 +97,14 @@ def _received(
     """
 
     def one(table: Inside, target: Path) -> Received | Passed | str:
-        head = head_of(table)
+        head, rows = head_of(table), table.kind != ".geojson"
         if is_safe(head):
-            return OWN if desk else receive(head.pieces(), target, table.name)
+            return OWN if desk else receive(head.pieces(), target, table.name, table=rows)
         if contract := guarding(head.header):
             return _through_the_edge(head, contract, desk)
         if sounds_personal(head.header):
             return PERSONAL
-        return receive(head.pieces(), target, table.name) if may_be_written(head) else UNKNOWN
+        return receive(head.pieces(), target, table.name, table=rows) if may_be_written(head) else UNKNOWN
 
     workers = ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), "receiving")
     try:
@@ -183,6 +184,8 @@ def _header(path: Path) -> tuple[str, ...]:
 def _features(name: str, path: Path) -> tuple[tuple[str, ...], int]:
     """The property names of the first feature, and how many features there are."""
     try:
+        if plain := plain_features(path):
+            return tuple(plain.features[0]["properties"]), len(plain.features)
         collection: dict[str, Any] = json.loads(path.read_bytes())
         features: list[dict[str, Any]] = collection["features"]
         return tuple(features[0]["properties"]) if features else (), len(features)

@@ -17,7 +17,7 @@ CHUNK = 1 << 18
 """Bytes looked at in one go: what fits in a processor's nearest memory is unzipped, hashed and counted a quarter faster."""
 _QUOTED_FIELD = re.compile(rb'(?:(?<=^)|(?<=,))"[^"]*(?:""[^"]*)*"(?=,|\r?\n?$)')
 _ODD = re.compile(rb"\n[\r\n]|\r[^\n]")
-_FEED, _RETURN = b"\n\r"
+_FEED, _RETURN, _QUOTE, _COMMA = b'\n\r",'
 _BINARY = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive or an Excel workbook",
@@ -47,11 +47,12 @@ class Received:
     """What had to be put right, in words."""
 
 
-def receive(pieces: Iterable[bytes], path: Path, name: str) -> Received:
+def receive(pieces: Iterable[bytes], path: Path, name: str, *, table: bool = True) -> Received:
     """Write a file's bytes to `path` in UTF-8 without a byte-order mark.
 
     UTF-16 is put into UTF-8, and so is Windows-1252 where no byte of the file speaks against it. What is neither is kept
-    as it is and is not `sound`. Raises BadInput where the file is not text at all.
+    as it is and is not `sound`. Text that is not a `table` has one record, if it has any letter, and is not `sound`.
+    Raises BadInput where the file is not text at all.
     """
     pieces = iter(pieces)
     first = next(pieces, b"")
@@ -60,7 +61,7 @@ def receive(pieces: Iterable[bytes], path: Path, name: str) -> Received:
     recoded, note = _in_utf8(_again(first, pieces), first)
     tally = _write(recoded, path)
     if tally.decodes:
-        return tally.received(path, note)
+        return tally.received(path, note, table)
     if _is_windows_1252(path):
         before = path.with_suffix(".raw")
         path.replace(before)
@@ -68,7 +69,7 @@ def receive(pieces: Iterable[bytes], path: Path, name: str) -> Received:
             tally = _write(_recode(read_pieces(raw), "cp1252"), path)
         before.unlink()
         note = "was in Windows-1252; it was read as such"
-    return tally.received(path, note)
+    return tally.received(path, note, table)
 
 
 def looks_like(first: bytes) -> str | None:
@@ -161,7 +162,9 @@ class _Tally:
             return False
         return True
 
-    def received(self, path: Path, note: str) -> Received:
+    def received(self, path: Path, note: str, table: bool) -> Received:
+        if not table:
+            return Received(self.size, self._digest.hexdigest(), sound=False, rows=int(_says_anything(path)), note=note)
         ends_whole = not self._decoder.getstate()[0] and not self._end.endswith(b"\r")
         sound = self.decodes and self.plain and ends_whole and (not self.quotes or _quotes_are_plain(path))
         rows = self.lines + (not self._end.endswith(b"\n")) if sound else sum(1 for _ in records(path))
@@ -188,10 +191,41 @@ def _odd_lines(before: bytes, piece: bytes, ends: Any) -> bool:
     return bool((lengths <= 1 + returned[len(returned) - len(lengths) :]).any())
 
 
+def _says_anything(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(line.strip(b"\r\n") for line in file)
+
+
 def _quotes_are_plain(path: Path) -> bool:
     """Does every quoted field open and close on one line, as the rules of CSV say?"""
     with path.open("rb") as file:
-        return not any(b'"' in line and b'"' in _QUOTED_FIELD.sub(b"", line) for line in file)
+        while lines := file.readlines(CHUNK):
+            if not _quotes_come_in_pairs(b"".join(lines)) and not all(map(_quotes_close, lines)):
+                return False
+    return True
+
+
+def _quotes_close(line: bytes) -> bool:
+    return b'"' not in line or b'"' not in _QUOTED_FIELD.sub(b"", line)
+
+
+def _quotes_come_in_pairs(lines: bytes) -> bool:
+    """Is every other quotation mark where a field begins, and the next where one ends, on the same line? Then all is plain.
+
+    A quotation mark inside a field (it is written twice) makes this false, and the lines must be looked at one by one.
+    """
+    letters = np.frombuffer(b"\n" + lines + b"\n", np.uint8)
+    quotes = np.flatnonzero(letters == _QUOTE)
+    if len(quotes) % 2:
+        return False
+    opens, closes = quotes[::2], quotes[1::2]
+    before, after = letters[opens - 1], letters[closes + 1]
+    ends = np.flatnonzero(letters == _FEED)
+    return bool(
+        ((before == _COMMA) | (before == _FEED)).all()
+        and ((after == _COMMA) | (after == _FEED) | (after == _RETURN)).all()
+        and (np.searchsorted(ends, opens) == np.searchsorted(ends, closes)).all()
+    )
 
 
 def _is_windows_1252(path: Path) -> bool:

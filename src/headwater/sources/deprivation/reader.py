@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from headwater.engine import Engine
+import pyarrow as pa
+
+from headwater.engine import TABLES, Engine
+from headwater.sources.by_column import Page, are_codes, differ, in_turn, page_of, real_numbers, whole_numbers
 from headwater.sources.contract import Contract, folded, read_contracts
 from headwater.sources.reading import OUTSIDE, Reading, Unusable, Value, area_code, whole_number
 from headwater.sources.source import Account, Extract, Recognition
@@ -57,13 +60,12 @@ class DeprivationIndices:
         reading = Reading(dataset, ("context",))
         for extract in sorted(extracts, key=lambda extract: extract.name):
             area, domains = self._columns(dataset, extract.header)
-            for line, cells in reading.rows(extract):
-                try:
-                    rows = _rows(cells, area, domains, INDICES[dataset])
-                    if not reading.repeats((extract.name, cells[area]), tuple(rows)):
-                        reading.keep(("context", row) for row in rows)
-                except Unusable as why:
-                    reading.set_aside(extract, line, str(why))
+            page = page_of(extract)
+            table = _by_column(page, area, domains, INDICES[dataset]) if page else None
+            if page and table:
+                reading.keep_table("context", table, page.rows)
+            else:
+                _row_by_row(reading, extract, area, domains, INDICES[dataset])
         return reading.finish(folder)
 
     def _columns(self, dataset: str, header: tuple[str, ...]) -> tuple[str, dict[str, dict[str, str]]]:
@@ -76,6 +78,44 @@ class DeprivationIndices:
             if found and (domain := contract.codes["domain"].get(found[1] or "")):
                 domains.setdefault(domain, {})[_MEASURES[found[2]]] = given
         return contract.match(header)[contract.columns[0].name], domains
+
+
+def _row_by_row(
+    reading: Reading, extract: Extract, area: str, domains: Mapping[str, Mapping[str, str]], index: Index
+) -> None:
+    for line, cells in reading.rows(extract):
+        try:
+            rows = _rows(cells, area, domains, index)
+            if not reading.repeats((extract.name, cells[area]), tuple(rows)):
+                reading.keep(("context", row) for row in rows)
+        except Unusable as why:
+            reading.set_aside(extract, line, str(why))
+
+
+def _by_column(page: Page, area: str, domains: Mapping[str, Mapping[str, str]], index: Index) -> pa.Table | None:
+    """The same rows of `context`; None where one of them is not sure."""
+    codes = page.cells[area]
+    if not domains or not are_codes(codes, f"{index.country}Z").all() or not differ(codes.to_pylist()):
+        return None
+    columns: dict[str, list[pa.Array]] = {"area_code": [codes] * len(domains)}
+    columns |= {
+        name: [pa.repeat(said, page.rows)] * len(domains)
+        for name, said in (("level", index.level), ("index", index.name))
+    }
+    columns["domain"] = [pa.repeat(domain, page.rows) for domain in domains]
+    for measure in _ORDER:
+        numbers = [_numbers(page, said.get(measure), measure) for said in domains.values()]
+        columns[measure] = [column for column in numbers if column is not None]
+        if len(columns[measure]) < len(domains):
+            return None
+    return pa.table({name: in_turn(parts) for name, parts in columns.items()}, schema=TABLES["context"])
+
+
+def _numbers(page: Page, column: str | None, measure: str) -> pa.Array | None:
+    if column is None:
+        return pa.nulls(page.rows, TABLES["context"].field(measure).type)
+    read = real_numbers if measure == "score" else whole_numbers
+    return read(page.cells[column], blank=True)
 
 
 def _rows(

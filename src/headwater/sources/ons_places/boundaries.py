@@ -5,12 +5,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from headwater.sources.geojson import plain_features
 from headwater.sources.levels import columns_of, named_cells
 from headwater.sources.reading import Reading, Unusable, area_code
 from headwater.sources.source import Account, Extract
+
+Outline = tuple[bytes, bool]
+"""A valid polygon or polygons as well-known binary, and whether it had to be repaired."""
 
 
 def conform_boundaries(dataset: str, extracts: Sequence[Extract], folder: Path) -> Account:
@@ -34,12 +40,11 @@ def _outlines(reading: Reading, extract: Extract) -> tuple[dict[str, tuple[str, 
     outlines: dict[str, tuple[str, list[bytes]]] = {}
     mended = 0
     named = columns_of(extract.header).levels[0]
-    for line, feature in _features(extract):
+    for line, feature, read in _features(extract):
         try:
             cells = _properties(feature, (named.code, *([named.name] if named.name else [])))
             code = area_code(cells, named.code)
-            outline, crossed = _outline(feature)
-            piece = _wkb(outline)
+            piece, crossed = read or _outline(feature)
             if reading.repeats((extract.name, code, piece), ()):
                 continue
             outlines.setdefault(code, (named_cells(cells, named), []))[1].append(piece)
@@ -50,10 +55,23 @@ def _outlines(reading: Reading, extract: Extract) -> tuple[dict[str, tuple[str, 
     return outlines, mended
 
 
-def _features(extract: Extract) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each feature with its number; the first is 2, as the first row under a header is."""
+def _features(extract: Extract) -> Iterator[tuple[int, dict[str, Any], Outline | None]]:
+    """Each feature with its number (the first is 2, as the first row under a header is) and, in a plain file, its outline."""
+    plain = plain_features(extract.path)
+    if plain and all(map(_in_degrees, shapely.bounds(plain.outlines).tolist())):
+        for number, outline in enumerate(_ready(plain.outlines)):
+            yield number + 2, plain.features[number], outline
+        return
     features: list[dict[str, Any]] = json.loads(extract.path.read_bytes())["features"]
-    yield from enumerate(features, start=2)
+    for line, feature in enumerate(features, start=2):
+        yield line, feature, None
+
+
+def _ready(outlines: NDArray[np.object_]) -> Iterator[Outline]:
+    """Many outlines at a time."""
+    crossed = ~shapely.is_valid(outlines)
+    outlines[crossed] = [_mended(outline) for outline in outlines[crossed].tolist()]
+    return zip(_wkb(outlines).tolist(), crossed.tolist(), strict=True)
 
 
 def _properties(feature: dict[str, Any], columns: Sequence[str]) -> dict[str, str]:
@@ -62,8 +80,8 @@ def _properties(feature: dict[str, Any], columns: Sequence[str]) -> dict[str, st
     return {column: str(given.get(column) or "").strip() for column in columns}
 
 
-def _outline(feature: dict[str, Any]) -> tuple[BaseGeometry, bool]:
-    """A valid polygon or polygons, and whether it had to be repaired."""
+def _outline(feature: dict[str, Any]) -> Outline:
+    """One feature's outline, read with care."""
     given = feature.get("geometry") or {}
     if given.get("type") not in {"Polygon", "MultiPolygon"}:
         raise Unusable("the feature has no outline")
@@ -73,17 +91,18 @@ def _outline(feature: dict[str, Any]) -> tuple[BaseGeometry, bool]:
         raise Unusable("the outline cannot be read") from problem
     if outline.is_empty:
         raise Unusable("the feature has no outline")
-    if not _in_degrees(outline):
+    if not _in_degrees(outline.bounds):
         raise Unusable("the outline is not in longitude and latitude (EPSG:4326)")
-    return (outline, False) if outline.is_valid else (_mended(outline), True)
+    return (_wkb(outline), False) if outline.is_valid else (_wkb(_mended(outline)), True)
 
 
-def _wkb(outline: BaseGeometry) -> bytes:
+def _wkb(outline: Any) -> Any:
+    """One outline, or an array of them, as well-known binary."""
     return shapely.to_wkb(outline, byte_order=1, output_dimension=2)
 
 
-def _in_degrees(outline: BaseGeometry) -> bool:
-    west, south, east, north = outline.bounds
+def _in_degrees(bounds: Sequence[float]) -> bool:
+    west, south, east, north = bounds
     return west >= -180 and east <= 180 and south >= -90 and north <= 90
 
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from headwater.engine import Engine
+from headwater.sources.by_column import page_of
 from headwater.sources.contract import Contract, folded, read_contracts
 from headwater.sources.levels import columns_of
-from headwater.sources.populations.rows import ROWS, Read, Release
+from headwater.sources.populations.rows import ROWS, Read, Release, ethnicity_by_column
 from headwater.sources.populations.single_years import read_single_years
 from headwater.sources.reading import Reading, Unusable
 from headwater.sources.source import Account, Extract, Recognition
@@ -46,7 +47,9 @@ class Populations:
             release = self._release(extract.name, dataset)
             if dataset == "populations.single_years":
                 read_single_years(reading, extract, release, self.contracts[dataset])
-            else:
+            elif dataset != "populations.ethnicity" or not _by_column(
+                reading, extract, release, self.contracts[dataset]
+            ):
                 _read_rows(reading, extract, ROWS[dataset](extract.header, release, self.contracts[dataset]))
         return reading.finish(folder)
 
@@ -61,6 +64,15 @@ class Populations:
             f"{PurePosixPath(name).name} holds {contract.title.lower()}, but its name does not say of which year. Rename it "
             f"so that it begins {' or '.join(f'{word}YY' for word in contract.codes['basis'])}, as in {contract.expects}."
         )
+
+
+def _by_column(reading: Reading, extract: Extract, release: Release, contract: Contract) -> bool:
+    """People by ethnic group of a plain file; False, and nothing is done, where its rows must be read one by one."""
+    page = page_of(extract)
+    table = ethnicity_by_column(page, extract.header, release, contract) if page else None
+    if page and table:
+        reading.keep_table("population", table, page.rows)
+    return table is not None
 
 
 def _read_rows(reading: Reading, extract: Extract, read: Read) -> None:

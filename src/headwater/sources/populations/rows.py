@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import pyarrow as pa
+
+from headwater.engine import TABLES
+from headwater.sources.by_column import Page, are_codes, differ, whole_numbers
 from headwater.sources.contract import Contract, folded
 from headwater.sources.levels import columns_of
 from headwater.sources.reading import Unusable, Value, area_code, whole_number
@@ -31,6 +37,22 @@ class Residents:
     def row(self, area: str, people: int, *, sex: str | None = None, ethnicity: str | None = None) -> Row:
         return (area, self.level, self.release.year, None, None, sex, ethnicity, people, self.release.basis)
 
+    def table(self, areas: Any, people: Any, ethnicities: Any) -> pa.Table:
+        """The same by the column, of every sex: areas, how many people, and of which ethnic groups (null is all)."""
+        rows = len(areas)
+        columns = {
+            "area_code": areas,
+            "level": pa.repeat(self.level, rows),
+            "year": pa.repeat(pa.scalar(self.release.year, pa.int64()), rows),
+            "age_from": pa.nulls(rows, pa.int64()),
+            "age_to": pa.nulls(rows, pa.int64()),
+            "sex": pa.nulls(rows, pa.string()),
+            "ethnicity": ethnicities,
+            "people": pa.array(people),
+            "basis": pa.repeat(self.release.basis, rows),
+        }
+        return pa.table(columns, schema=TABLES["population"])
+
 
 def ethnicity(header: tuple[str, ...], release: Release, contract: Contract) -> Read:
     """A row an area and ethnic group; everyone stands on each row of the area, and must be the same on all."""
@@ -51,6 +73,32 @@ def ethnicity(header: tuple[str, ...], release: Release, contract: Contract) -> 
         return (code, group), (people,), [*whole, residents.row(code, people, ethnicity=group)]
 
     return read
+
+
+def ethnicity_by_column(page: Page, header: tuple[str, ...], release: Release, contract: Contract) -> pa.Table | None:
+    """The same rows for a plain file; None where one of them is not sure."""
+    area, total, residents = begin(header, release, contract, "total_residents")
+    said = contract.match(_known(header, contract))
+    known = {folded(name): slug for name, slug in contract.codes["ethnicity"].items()}
+    groups = [known.get(folded(name)) for name in page.trimmed(said["ethnic_group"])]
+    everyone, people = whole_numbers(page.cells[total]), whole_numbers(page.cells[said["n"]])
+    codes = page.cells[area]
+    if everyone is None or people is None or None in groups or not are_codes(codes).all():
+        return None
+    if not differ(codes.to_pylist(), groups):
+        return None
+    coded, totals = codes.dictionary_encode().indices.to_numpy(), everyone.to_numpy()
+    _, first, area_of = np.unique(coded, return_index=True, return_inverse=True)
+    if (totals[first][area_of] != totals).any():
+        return None
+    # Before the first row of each area stands its row of everyone: the rows of the file, some of them twice.
+    row = np.sort(np.concatenate((np.arange(page.rows), first)), kind="stable")
+    whole = np.diff(row, append=-1) == 0
+    return residents.table(
+        codes.take(pa.array(row)),
+        np.where(whole, totals[row], people.to_numpy()[row]),
+        pa.array(groups, pa.string()).take(pa.array(row, mask=whole)),
+    )
 
 
 def sexes(header: tuple[str, ...], release: Release, contract: Contract) -> Read:

@@ -3,12 +3,15 @@
 Made by the column rather than row by row, because the country has three million of them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from headwater.engine import TABLES
+from headwater.sources.by_column import are_codes, differ, page_of, whole_numbers
 from headwater.sources.contract import Contract
 from headwater.sources.populations.rows import Release, Residents, begin
 from headwater.sources.reading import Reading, Unusable, area_code, whole_number
@@ -19,42 +22,67 @@ from headwater.sources.source import Extract
 class _Counted:
     """One file's areas, and how many people of all ages and of each age live in each."""
 
-    codes: list[str] = field(default_factory=list[str])
-    people: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
+    codes: Any
+    """Codes, as an Arrow array."""
+    people: NDArray[np.int64]
+    """A row an area: everyone, then each age."""
 
 
 def read_single_years(reading: Reading, extract: Extract, release: Release, contract: Contract) -> None:
     """Conform one file; rows whose ages do not add up to their total are set aside."""
     area, total, residents = begin(extract.header, release, contract, "total_population")
     ages = {column: span for column in extract.header if (span := _ages(column))}
-    counted = _Counted()
+    counted = _by_column(extract, area, [total, *ages])
+    if counted:
+        reading.keep_rows(len(counted.codes))
+    else:
+        counted = _row_by_row(reading, extract, area, total, tuple(ages))
+    reading.add_table("population", _rows(counted, residents, [(None, None), *ages.values()]))
+
+
+def _by_column(extract: Extract, area: str, columns: list[str]) -> _Counted | None:
+    """A plain file in which every code, number and sum is sure; otherwise None."""
+    page = page_of(extract)
+    if page is None or not are_codes(page.cells[area]).all() or not differ(page.cells[area].to_pylist()):
+        return None
+    people = [whole_numbers(page.cells[column]) for column in columns]
+    if any(column is None for column in people):
+        return None
+    counted = np.column_stack([column.to_numpy() for column in people if column is not None])
+    adds_up = (counted[:, 1:].sum(axis=1) == counted[:, 0]).all()
+    return _Counted(page.cells[area], counted) if adds_up else None
+
+
+def _row_by_row(reading: Reading, extract: Extract, area: str, total: str, ages: tuple[str, ...]) -> _Counted:
+    codes: list[str] = []
+    counted: list[tuple[int, ...]] = []
     for line, cells in reading.rows(extract):
         try:
             code = area_code(cells, area)
-            people = _people(cells, total, tuple(ages))
+            people = _people(cells, total, ages)
             if not reading.repeats((extract.name, code), people):
                 reading.keep(())
-                counted.codes.append(code)
-                counted.people.append(people)
+                codes.append(code)
+                counted.append(people)
         except Unusable as why:
             reading.set_aside(extract, line, str(why))
-    reading.add_table("population", _by_column(counted, residents, [(None, None), *ages.values()]))
+    return _Counted(pa.array(codes, pa.string()), np.array(counted, dtype=np.int64).reshape(len(codes), len(ages) + 1))
 
 
-def _by_column(counted: _Counted, residents: Residents, ages: list[tuple[int | None, int | None]]) -> pa.Table:
+def _rows(counted: _Counted, residents: Residents, ages: list[tuple[int | None, int | None]]) -> pa.Table:
     """Rows of `population`: for each area, everyone and then each age."""
     areas, rows = len(counted.codes), len(counted.codes) * len(ages)
     youngest, oldest = (pa.array(ends, pa.int64()) for ends in zip(*ages, strict=True))
     each_age = np.tile(np.arange(len(ages)), areas)
     columns = {
-        "area_code": pa.array(counted.codes, pa.string()).take(pa.array(np.repeat(np.arange(areas), len(ages)))),
+        "area_code": counted.codes.take(pa.array(np.repeat(np.arange(areas), len(ages)))),
         "level": pa.repeat(residents.level, rows),
         "year": pa.repeat(pa.scalar(residents.release.year, pa.int64()), rows),
         "age_from": youngest.take(pa.array(each_age)),
         "age_to": oldest.take(pa.array(each_age)),
         "sex": pa.nulls(rows, pa.string()),
         "ethnicity": pa.nulls(rows, pa.string()),
-        "people": pa.array(np.array(counted.people, dtype=np.int64).reshape(-1)),
+        "people": pa.array(counted.people.reshape(-1)),
         "basis": pa.repeat(residents.release.basis, rows),
     }
     return pa.table(columns, schema=TABLES["population"])
