@@ -123,7 +123,7 @@ class Contract:
         Raises MissingColumns, with did-you-mean, where a required column is absent; BadInput where one comes twice.
         """
         offered: dict[str, str] = {}
-        for given in header:
+        for given in filter(folded, header):  # a column without a name is nobody's, and two of them are not one twice
             if folded(given) in offered:
                 raise BadInput(f"{self.dataset}: the header has {self._known(given)} twice. No rows were read.")
             offered[folded(given)] = given

@@ -97,20 +97,25 @@ def _received(
     """
 
     def one(table: Inside, target: Path) -> Received | Passed | str:
-        head, rows = head_of(table), table.kind != ".geojson"
+        head = head_of(table)
         if is_safe(head):
-            return OWN if desk else receive(head.pieces(), target, table.name, table=rows)
+            return OWN if desk else _written(head, target)
         if contract := guarding(head.header):
             return _through_the_edge(head, contract, desk)
         if sounds_personal(head.header):
             return PERSONAL
-        return receive(head.pieces(), target, table.name, table=rows) if may_be_written(head) else UNKNOWN
+        return _written(head, target) if may_be_written(head) else UNKNOWN
 
     workers = ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), "receiving")
     try:
         yield workers.map(one, tables, targets)
     finally:
         workers.shutdown(cancel_futures=True)
+
+
+def _written(head: Head, target: Path) -> Received:
+    received = receive(head.pieces(), target, head.table.name, table=head.table.kind != ".geojson")
+    return replace(received, note="; it ".join(filter(None, (received.note, head.note))))
 
 
 def _through_the_edge(head: Head, contract: Contract, desk: Desk | None) -> Passed | str:

@@ -4,6 +4,7 @@ A file goes to the disk only if somebody knows it for data without personal colu
 through the edge. One that nobody knows is left where it is: who can say what is in it?
 """
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any, cast
 from headwater.sources.contract import Contract, folded
 from headwater.sources.edge import safe_header
 from headwater.sources.edge.memory import MemoryFile
+from headwater.sources.heading import below_titles, header_among, top_rows
 from headwater.sources.inside import Inside
 from headwater.sources.registry import sources
 from headwater.sources.source import Recognition, Source
@@ -28,6 +30,7 @@ _WHO = re.compile(
     r"\b(sur ?name|fore ?names?|first ?name|last ?name|given ?name|family ?name|full ?name|(patient|client|victim|pupil|person)s? ?name|"
     r"dob|date of birth|birth ?date|nhs ?(no|num|number)|addresse?s?|address line|e ?mail|(tele)?phone|mobile)\b"
 )
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PROPERTIES = re.compile(rb'"properties"\s*:\s*(\{[^{}]*\})')
 _NONE = re.compile(rb'"features"\s*:\s*\[\s*\]')
 
@@ -40,6 +43,8 @@ class Head:
     first: bytes
     rest: Iterator[bytes]
     header: tuple[str, ...]
+    note: str = ""
+    """Where the header was found, if not at the top."""
 
     def pieces(self) -> Iterator[bytes]:
         """The whole file."""
@@ -64,7 +69,26 @@ def head_of(table: Inside) -> Head:
     """Look at the beginning of a file."""
     pieces = table.pieces()
     first = next(pieces, b"")
-    return Head(table, first, pieces, _header(table, first))
+    return _below_titles(Head(table, first, pieces, _header(table, first)))
+
+
+def _below_titles(head: Head) -> Head:
+    """The same file with blank lines for the titles above its header, where it has any; else as it is."""
+    if head.table.kind != ".csv" or looks_like(head.first) or head.first.startswith(_UTF_16):
+        return head
+    found = header_among(top_rows(head.first), (each for source in sources() for each in source.contracts.values()))
+    if found is None or _known_as_it_is(head):
+        return head
+    header = tuple(field.strip() for field in found.fields)
+    note = f"has its header in line {found.line}; what stands above it was not read"
+    return Head(head.table, below_titles(head.first, found.line), head.rest, header, note)
+
+
+def _known_as_it_is(head: Head) -> bool:
+    try:
+        return may_be_written(head)
+    except BadInput:
+        return False
 
 
 def guarded() -> tuple[Contract, ...]:
