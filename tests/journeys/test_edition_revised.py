@@ -20,7 +20,7 @@ from headwater.assessment.scene import Scene
 from headwater.assessment.setting import measures, scene_of
 from headwater.engine import open_engine
 from headwater.lake import Workspace, open_snapshot, open_workspace
-from headwater.vocabulary import Period, UntrueClaim
+from headwater.vocabulary import Period, UntrueClaim, WrongRequest
 
 Record = dict[str, Any]
 Cells = dict[tuple[str, str, str, str], Record]
@@ -340,6 +340,11 @@ def test_a_recorded_rebase_is_told_wherever_it_matters(edition: Path) -> None:
     assert len({row["average"] for row in robbery if row["average"] not in MARKERS | {""}}) == 1, (
         "nobody rebased robbery"
     )
+
+
+def test_explain_offers_what_there_is_where_a_figure_is_not(aldermere: Path) -> None:
+    with pytest.raises(WrongRequest, match=r"no figure for '2099'.*It has: .*year to 2026-03.*Aldermere"):
+        explain(open_workspace(aldermere), "violence.rate | 2099")
 
 
 def test_explain_tells_of_any_figure_what_its_page_tells(aldermere: Path, edition: Path) -> None:

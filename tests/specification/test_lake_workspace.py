@@ -152,3 +152,11 @@ def test_opening_while_another_run_works_leaves_its_work_alone(workspace) -> Non
         folder.mkdir(parents=True, exist_ok=True)
         open_workspace(workspace.root)
         assert folder.exists()
+
+
+def test_a_folder_that_is_no_workspace_says_the_three_ways_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        WorkspaceTrouble, match=r"this folder is not a workspace.*Go into one.*--workspace.*headwater new"
+    ):
+        open_workspace(Path())

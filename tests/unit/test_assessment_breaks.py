@@ -89,7 +89,7 @@ def test_a_control_chart_starts_afresh_and_marks_the_month(scene: Scene, counts:
         (MONTHS.index("2023-01"), "counting changed"),
         (MONTHS.index("2023-07"), "counting changed"),
     ]
-    assert any(caveat.startswith("Started afresh at January 2023") for caveat in finding.caveats)
+    assert any(caveat.startswith("The chart starts afresh in January 2023") for caveat in finding.caveats)
     without = control(replace(scene, rebases=()), MEASURE, counts)
     assert without is not None
     assert bands(without) == []
@@ -111,7 +111,7 @@ def test_a_comparison_across_a_break_says_so_and_one_beside_it_does_not(scene: S
         "The series breaks at January 2023",
         "The series breaks at July 2023",
     ]
-    assert "were not counted in the same way" in finding.sentence
+    assert "Counting changed in" in finding.sentence
     earlier = replace(scene, coverage=cover({(SOURCE, "home-office"): [Return(m, 1, "f") for m in MONTHS[:24]]}))
     before = change(earlier, MEASURE, replace(counts, months=MONTHS[:24], places={AREA.code: counts.places[AREA.code][:24]},
                                               carried={AREA.code: counts.carried[AREA.code][:24]}))  # fmt: skip

@@ -63,7 +63,7 @@ def test_a_file_with_a_header_and_no_rows_is_an_extract(tmp_path: Path) -> None:
 
 
 def test_nothing_known_says_what_was_looked_for(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"nothing in p\.zip .* Looked at: a\.txt .*2022-03-northumbria-street\.csv"):
+    with pytest.raises(BadInput, match=r"(?s)nothing in p\.zip .* Looked at: a\.txt .*2022-03-northumbria-street\.csv"):
         open_package(zipped(tmp_path / "p.zip", ("a.txt", b"x")), tmp_path / "s")
 
 

@@ -121,7 +121,7 @@ def _findings(
             measures=agreed,
             quotable=Quotable(_described(f, quotable) for f in found),
             parts=_parts(scene, agreed, counts),
-            title=settings.title,
+            title=settings.title or f"Violence in {scene.area.name}",
             author=settings.author,
             spreads=spreads(scene, agreed, snapshot, engine),
         ),

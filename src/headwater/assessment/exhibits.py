@@ -7,10 +7,11 @@ from typing import Literal
 from headwater import documents
 from headwater.assessment.findings import Finding, Reading
 from headwater.documents.charts import Bar
-from headwater.vocabulary import Cell, Estimate, Shown, is_shown, why_not
+from headwater.vocabulary import Cell, Estimate, NotApplicable, Shown, is_shown, why_not
 
 NAMES = {"period": "Period", "place": "Area", "group": "Group"}
 Naming = Literal["period", "place", "group"]
+Part = Literal["numerator", "denominator"]
 
 
 def estimate_of(cell: Cell) -> Estimate | None:
@@ -45,26 +46,34 @@ def table_of(
     """One row a reading: the figure, its limits, what it was made of, and why where there is none."""
     estimates = [estimate_of(r.cell) for r in readings]
     limits = any(e is not None and e.lower is not None for e in estimates)
-    divided = any(e is not None and e.denominator is not None for e in estimates)
+    parts = _parts_of(finding, [e for e in estimates if e is not None])
     columns = [documents.Column(NAMES[naming]), documents.Column(value, numeric=True)]
     columns += [documents.Column("Lower 95% limit", True), documents.Column("Upper 95% limit", True)] * limits
-    columns += [documents.Column(finding.measure.counts.capitalize(), True)] * divided
-    rows = [_row(finding, reading, naming, limits=limits, divided=divided) for reading in readings]
+    columns += [documents.Column(title, True) for title, _ in parts]
+    rows = [_row(finding, reading, naming, limits=limits, parts=[part for _, part in parts]) for reading in readings]
     reasons = [(name_of(r, naming), why_not(r.cell)) for r in readings if why_not(r.cell)]
     return documents.Table(name=name, caption=caption, columns=tuple(columns), rows=tuple(rows), note=_note(reasons))
 
 
+def _parts_of(finding: Finding, estimates: Sequence[Estimate]) -> list[tuple[str, Part]]:
+    """The columns that say what figures were made of: of a share, both the part and the whole, lest one pass for the other."""
+    counts = finding.measure.counts
+    if not any(e.unit == "%" and e.denominator is not None for e in estimates):
+        return [(counts.capitalize(), "numerator")] * any(e.denominator is not None for e in estimates)
+    part: list[tuple[str, Part]] = [("Number", "numerator")] * any(e.numerator is not None for e in estimates)
+    return [*part, (f"Out of ({counts})", "denominator")]
+
+
 def _row(
-    finding: Finding, reading: Reading, naming: Naming, *, limits: bool, divided: bool
+    finding: Finding, reading: Reading, naming: Naming, *, limits: bool, parts: Sequence[Part]
 ) -> tuple[documents.Entry, ...]:
     estimate, cell = estimate_of(reading.cell), reading.cell
     row: list[documents.Entry] = [name_of(reading, naming), documents.Quoted(cell, finding.anchor(reading))]
-    blank = "" if estimate else cell.marker
+    blank = NotApplicable("").marker if estimate else cell.marker
     if limits:
         row += [_end(end, estimate) if estimate and end is not None else blank for end in _ends(estimate)]
-    if divided:
-        row.append(_whole(estimate.numerator) if estimate and estimate.numerator is not None else blank)
-    return tuple(row)
+    made_of = [getattr(estimate, part, None) for part in parts]
+    return (*row, *(blank if many is None else round(many) for many in made_of))
 
 
 def _ends(estimate: Estimate | None) -> tuple[float | None, float | None]:
@@ -74,10 +83,6 @@ def _ends(estimate: Estimate | None) -> tuple[float | None, float | None]:
 def _end(value: float, estimate: Estimate) -> documents.Entry:
     """A limit as a number with the decimals of its figure, so that a spreadsheet can do sums with it."""
     return Shown(replace(estimate, value=value, lower=None, upper=None, conversion=None, unit=""))
-
-
-def _whole(value: float) -> documents.Entry:
-    return round(value)
 
 
 def _note(reasons: list[tuple[str, str]]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from headwater import documents
 from headwater.assessment.record import datasets_of
+from headwater.vocabulary import words_of_months
 
 Record = Mapping[str, Any]
 
@@ -43,7 +44,7 @@ def facts_of(record: Record, finding: Record) -> tuple[tuple[str, str], ...]:
 
 def _filters(measure: Record) -> str:
     both = {**measure["of"], **measure["where"]}
-    parts = [f"whose {column} is {' or '.join(values)}" for column, values in both.items()]
+    parts = [f"whose {column} is {' or '.join(v.replace('-', ' ') for v in values)}" for column, values in both.items()]
     return " and ".join(parts)
 
 
@@ -53,7 +54,7 @@ def _confidence(finding: Record) -> str:
 
 
 def _coverage(finding: Record) -> str:
-    gaps = [f"{m['producer']} lacks {', '.join(m['months'])}" for m in finding["coverage"]["missing"]]
+    gaps = [f"{m['producer']} lacks {words_of_months(m['months'])}" for m in finding["coverage"]["missing"]]
     return finding["coverage"]["words"] + (f" {'; '.join(gaps)}. Any period over them has no figure." if gaps else "")
 
 

@@ -17,7 +17,7 @@ from functools import cached_property
 
 from headwater.assessment.exhibits import estimate_of
 from headwater.assessment.findings import Finding, Reading
-from headwater.assessment.words import say, verdict
+from headwater.assessment.words import percent_of, say, verdict
 from headwater.documents import Number
 from headwater.vocabulary import UntrueClaim, WrongRequest, did_you_mean, why_not
 
@@ -169,7 +169,7 @@ def _text(quote: Quote, reading: Reading) -> str:
     if quote.verb == "say" or estimate is None:
         return say(reading.cell) if quote.verb else reading.cell.text
     if quote.verb == "percent":
-        return f"{abs(estimate.value - 1) * 100:.1f}%"
+        return percent_of(estimate)
     return estimate.text
 
 

@@ -118,7 +118,17 @@ def _cell(finding: Record, parts: list[str]) -> Record | None:
             return cell
     offered = {n for c in finding["cells"] for n in (c["period"]["label"], c["place"]["name"], c["group"] or "")}
     wrong = next((part for part in parts if part not in offered), parts[0])
-    raise WrongRequest(f"{finding['name']} has no figure for {did_you_mean(wrong, offered)}")
+    raise WrongRequest(f"{finding['name']} has no figure for {did_you_mean(wrong, offered)}. {_choices(finding)}")
+
+
+def _choices(finding: Record, most: int = 6) -> str:
+    """What can be asked of a finding, the latest periods first: 'It has: year to 2026-03, 2025 …; Northam …'."""
+    periods = sorted({(c["period"]["end"], c["period"]["label"]) for c in finding["cells"]}, reverse=True)
+    places = sorted({c["place"]["name"] for c in finding["cells"]})
+    groups = sorted({c["group"] for c in finding["cells"] if c["group"]})
+    lists = [names for names in ([label for _, label in periods], places, groups) if names]
+    said = ("; ".join(", ".join(names[:most]) + " …" * (len(names) > most) for names in lists)) + "."
+    return f"It has: {said}"
 
 
 def compare(workspace: Workspace, earlier: str, later: str) -> Comparison:

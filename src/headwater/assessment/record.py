@@ -21,6 +21,7 @@ from headwater.vocabulary import (
     Place,
     Suppressed,
     is_shown,
+    month_words,
     why_not,
 )
 
@@ -122,8 +123,8 @@ def _coverage(finding: Finding, scene: Scene) -> Record:
         for force in scene.forces(scene.area)
         if (gaps := scene.coverage.missing(source, force, months))
     ]
-    span = f"{months[0]} to {months[-1]}"
-    words = f"Every month from {span} is covered." if not missing else f"From {span}, months are missing."
+    span = f"{month_words(months[0])} to {month_words(months[-1])}"
+    words = f"Every month from {span} is covered." if not missing else f"Not every month from {span} is covered:"
     return {"complete": not missing, "words": words, "missing": missing}
 
 

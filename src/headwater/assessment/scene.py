@@ -120,3 +120,17 @@ class Scene:
         """Every run of twelve months inside the data, one for each month it may end in."""
         months = self.months(dataset)
         return tuple(Period.year_to(month) for month in months[11:])
+
+
+def years_in_words(years: Iterable[Period]) -> str:
+    """'the financial years 2021-22 to 2024-25 and the calendar year 2022': runs of years of one kind said once."""
+    runs: list[list[Period]] = []
+    for year in years:
+        if runs and runs[-1][-1].kind == year.kind and runs[-1][-1] == year.earlier():
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    words = [
+        run[0].words if len(run) == 1 else f"the {run[0].kind} years {run[0].label} to {run[-1].label}" for run in runs
+    ]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

@@ -1,6 +1,7 @@
 """Plain sentences made from figures: what is said when nobody has yet written anything."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -25,7 +26,29 @@ def quote(name: str, reading: Reading, verb: str = "say") -> str:
 
 def with_interval(estimate: Estimate) -> str:
     """'12.3 (95% interval 11.9 to 12.7)'."""
-    return f"{estimate.text} (95% interval {estimate.interval_text})" if estimate.interval_text else estimate.text
+    return estimate.text + _bracketed(estimate)
+
+
+def _bracketed(estimate: Estimate) -> str:
+    return f" (95% interval {estimate.interval_text})" if estimate.interval_text else ""
+
+
+def percent_of(estimate: Estimate) -> str:
+    """A ratio as a percentage of change: whole from ten up, since no interval of ours is finer than that."""
+    change = round(abs(estimate.value - 1) * 100, 1)
+    return f"{change:,.0f}%" if change >= 10 else f"{change:.1f}%"
+
+
+def in_full(index: str) -> str:
+    """'IMD 2025' as 'Index of Multiple Deprivation 2025': nobody is expected to know the letters."""
+    spelt = {"IMD": "Index of Multiple Deprivation", "WIMD": "Welsh Index of Multiple Deprivation"}
+    letters, _, rest = index.partition(" ")
+    return f"{spelt.get(letters, letters)} {rest}".strip()
+
+
+def in_list(names: Sequence[str]) -> str:
+    """'Ashby, Birley and Corston'."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def say(cell: Cell, unit: str = "") -> str:
@@ -33,6 +56,8 @@ def say(cell: Cell, unit: str = "") -> str:
     estimate = estimate_of(cell)
     if estimate is None:
         return f"no figure can be given ({why_not(cell)})"
+    if estimate.unit.startswith("of "):  # a rank: '3 of 7' is one thing, and its interval follows it
+        return f"{estimate.text} {estimate.unit}{_bracketed(estimate)}"
     unit = "" if estimate.unit == "%" else unit or estimate.unit
     return f"{with_interval(estimate)} {unit}".strip()
 

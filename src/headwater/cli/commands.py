@@ -112,7 +112,9 @@ def new(
     subareas: Annotated[
         Level, typer.Option("--subareas", help="The parts it is divided into in profiles and comparisons.")
     ] = Level.DISTRICT,
-    title: Annotated[str, typer.Option("--title", help="The title of the assessment.")] = "Violence needs assessment",
+    title: Annotated[
+        str, typer.Option("--title", help="The title of the assessment. Usually 'Violence in' and the area's name.")
+    ] = "",
     author: Annotated[str, typer.Option("--author", help="Who publishes it.")] = "",
     policy: Annotated[
         str, typer.Option("--policy", help="The disclosure policy: a file of `definitions/disclosure`.")

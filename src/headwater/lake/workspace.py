@@ -94,6 +94,10 @@ def new(root: Path, settings: Settings) -> Workspace:
     return workspace
 
 
+def _named(root: Path) -> str:
+    return "this folder" if root == Path() else str(root)
+
+
 def open_workspace(root: Path) -> Workspace:
     """Open the workspace in `root`, clearing up after a run that died.
 
@@ -102,7 +106,10 @@ def open_workspace(root: Path) -> Workspace:
     """
     page = root / NAME
     if not page.is_file():
-        raise WorkspaceTrouble(f"{root} is not a workspace: it has no {NAME}. Make one with `headwater new`.")
+        raise WorkspaceTrouble(
+            f"{_named(root)} is not a workspace: it has no {NAME}. Go into one, name one with --workspace, or make one with "
+            "`headwater new`."
+        )
     workspace = Workspace(root, Settings.read(page))
     if workspace.scratch.is_dir() and any(workspace.scratch.iterdir()):
         with suppress(WorkspaceTrouble), workspace.lock():  # a run that is still at work clears up after itself

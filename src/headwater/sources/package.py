@@ -217,9 +217,9 @@ def _once_each(extracts: list[Extract]) -> tuple[tuple[Extract, ...], list[Ignor
 def _nothing_known(path: Path, ignored: Iterable[Ignored]) -> str:
     looked = [f"{name} ({why})" for name, why in sorted(ignored)]
     more = f" and {len(looked) - 5} more" if len(looked) > 5 else ""
-    expected = "; ".join(f"{title}: {expects}" for title, expects in _expectations())
-    seen = f" Looked at: {', '.join(looked[:5])}{more}." if looked else ""
-    return f"nothing in {path.name} is a file Headwater knows.{seen} It reads {expected}."
+    expected = "".join(f"\n  {title}: {expects}" for title, expects in _expectations())
+    seen = f"Looked at: {', '.join(looked[:5])}{more}." if looked else "It holds no files at all."
+    return f"nothing in {path.name} is a file Headwater knows. {seen} Nothing was landed. It reads:{expected}"
 
 
 def _expectations() -> Iterator[tuple[str, str]]:

@@ -74,19 +74,23 @@ def label_of(finding: Finding) -> str:
 
 
 def _tile(finding: Finding, reading: Reading) -> documents.Tile:
-    estimate = estimate_of(reading.cell)
-    detail = f"{reading.period.words}"
-    if estimate:
-        detail = f"{estimate.unit}, {reading.period.words}" + (
-            f"; {estimate.interval_text}" if estimate.interval_text else ""
-        )
-    if finding.analysis in ("change", "since") and estimate:
-        detail = f"{verdict(estimate)}, {detail.removeprefix('times, ')}"
     label = label_of(finding)
     number = documents.Number(
         reading.cell.text, finding.anchor(reading), f"{label}, {reading.place.name}, {reading.period.label}"
     )
-    return documents.Tile(label, number, detail)
+    return documents.Tile(label, number, _detail(finding, reading))
+
+
+def _detail(finding: Finding, reading: Reading) -> str:
+    """What stands under a headline figure: its unit, its period, which way it went, and its interval."""
+    estimate = estimate_of(reading.cell)
+    if estimate is None:
+        return reading.period.words
+    unit = estimate.unit
+    if finding.analysis in ("change", "since"):
+        unit = f"times what it was ({verdict(estimate)})"
+    interval = f"; 95% interval {estimate.interval_text}" if estimate.interval_text else ""
+    return f"{unit}, {reading.period.words}{interval}"
 
 
 def _definitions(d: Drafting) -> documents.Table:
@@ -106,8 +110,14 @@ def _kinds(d: Drafting) -> Sequence[documents.Block]:
     if not kept:
         return ()
     _, changed = _change(d)
-    columns = (documents.Column("Kind"), *(documents.Column(c, True) for c in ("Number", "Rate a year", changed)))
+    columns = (documents.Column("Kind"), *(documents.Column(c, True) for c in ("Number", _rate_title(d), changed)))
     return (documents.Table("kinds", f"Kinds of harm in {d.scene.area.name}", columns, kept),)
+
+
+def _rate_title(d: Drafting) -> str:
+    """The unit of a column of rates, where all of them have the same."""
+    per = {m.per for m in d.of_rate()}
+    return f"Rate per {per.pop():,} residents" if len(per) == 1 else "Rate a year"
 
 
 def _kind_row(d: Drafting, measure: str, title: str, place: Place) -> tuple[documents.Entry, ...]:
@@ -131,7 +141,7 @@ def _quoted(finding: Finding | None, place: Place, period: Period) -> documents.
 
 def _profile(d: Drafting, place: Place) -> Sequence[documents.Block]:
     analysis, changed = _change(d)
-    titles = ("Number", "Rate a year", f"Rate, {d.scene.area.name}", changed, "Rank")
+    titles = ("Number", _rate_title(d), f"Rate, {d.scene.area.name}", changed, "Rank (1 is highest)")
     columns = (documents.Column("Kind"), *(documents.Column(title, True) for title in titles))
     rows: list[tuple[documents.Entry, ...]] = []
     for measure in d.of_rate():

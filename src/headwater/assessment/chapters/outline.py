@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from headwater.assessment.chapters.draft import Draft, Drafting
 from headwater.assessment.chapters.partners import causes, exploitation
 from headwater.assessment.record import force_words
+from headwater.assessment.scene import years_in_words
+from headwater.assessment.words import capital
 from headwater.vocabulary import Level, Place, words_of_months
 
 MAIN = "violence"
@@ -30,10 +32,10 @@ def _summary(d: Drafting) -> str:
 
 
 def _leading(d: Drafting) -> list[str]:
-    names = [f"{MAIN}.{a}" for a in ("rate", "change", "since", "concentration", "gradient", "control")]
-    names += [f"{m}.since" if d.find(f"{m}.since") else f"{m}.change" for m in ("robbery", "weapons")]
-    names += ["stop-and-search-by-ethnicity.disparity"]
-    return [name for name in names if d.find(name)]
+    """How much and whether it changed, for each kind; then where, among whom and when. No change is told twice."""
+    changed = [f"{m}.since" if d.find(f"{m}.since") else f"{m}.change" for m in (MAIN, "robbery", "weapons")]
+    names = [f"{MAIN}.rate", *changed, *(f"{MAIN}.{a}" for a in ("gradient", "concentration", "control"))]
+    return [name for name in (*names, "stop-and-search-by-ethnicity.disparity") if d.find(name)]
 
 
 def _caveats(d: Drafting) -> str:
@@ -49,13 +51,13 @@ def _gap_caveat(d: Drafting) -> str:
     gaps = d.scene.missing(STREET, d.scene.area, months) if months else ()
     if not gaps:
         return ""
-    lost = [p.words for p in d.scene.years(STREET) if set(p.months) & set(gaps) and set(p.months) <= set(months)]
+    lost = [p for p in d.scene.years(STREET) if set(p.months) & set(gaps) and set(p.months) <= set(months)]
     years = (
-        f" So there is no figure for {', '.join(lost)}, nor for any rolling year over those months."
+        f" So there is no figure for {years_in_words(lost)}, nor for any other twelve months that hold one of them."
         if lost
-        else " So no rolling year over those months has a figure."
+        else " So no twelve months that hold one of them have a figure."
     )
-    return f"! {_what_is_lacking(d, months)}{years} Six months never pass for a year.\n\n"
+    return f"! {_what_is_lacking(d, months)}{years} Less than a whole year is never shown as a year.\n\n"
 
 
 def _what_is_lacking(d: Drafting, months: Sequence[str]) -> str:
@@ -206,9 +208,7 @@ def _standing(d: Drafting, measure: str, place: Place) -> str:
         return ""
     quoted = f"{{{{ say: {measure}.rank | {reading.period.label} | {place.code} }}}}"
     average = f"{{{{ say: {measure}.funnel | {reading.period.label} | {place.code} }}}}"
-    return (
-        f"{ranks.measure.short[:1].upper()}{ranks.measure.short[1:]}: {average}; {quoted}, where 1 is the highest rate."
-    )
+    return f"{capital(ranks.measure.short)}: {average}; ranked {quoted}, where 1 is the highest rate."
 
 
 CHAPTERS: tuple[tuple[str, str, Callable[[Drafting], str]], ...] = (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from headwater import documents
 from headwater.assessment.scene import Scene
+from headwater.assessment.words import in_full
 from headwater.documents.charts import Bar, BarChart
 from headwater.vocabulary import WrongRequest
 
@@ -59,7 +60,7 @@ def deprivation(scene: Scene) -> Blocks:
     except WrongRequest:
         return ()
     tenths = [sum(area.decile == d for area in found.areas) for d in range(1, 11)]
-    caption = f"Small areas of {scene.area.name} by national tenth of deprivation, {found.index} (1 is most deprived)"
+    caption = f"Small areas of {scene.area.name} by national tenth of deprivation, {in_full(found.index)} (1 is most deprived)"
     columns = (documents.Column("Tenth"), documents.Column("Small areas", True))
     table = documents.Table("deprivation", caption, columns, tuple((str(i + 1), n) for i, n in enumerate(tenths)))
     chart = BarChart(tuple(Bar(str(i + 1), float(n)) for i, n in enumerate(tenths)), "Small areas", upright=True)

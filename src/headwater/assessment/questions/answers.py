@@ -84,7 +84,7 @@ def waiting(
         method="time_to_outcome",
         formula="One minus the product, over months, of the share still waiting (Kaplan and Meier), so that recent crimes count for as long as they have been watched",
         readings=readings,
-        sentence=f"Of violence and sexual offences recorded in {period.words}, {quote(f'{measure.name}.curve', readings[1])} had a first outcome by the end of the third month after the month of recording.",
+        sentence=f"Of violence and sexual offences recorded from {period.words}, {quote(f'{measure.name}.curve', readings[1])} had a first outcome by the end of the third month after the month of recording.",
         caveats=tuple(measure.caveats),
     )
     return finding.showing(_curve(finding, found))
@@ -120,7 +120,10 @@ def _curve(finding: Finding, found: TimeToOutcome) -> documents.Figure:
         caption=caption,
         description=f"A rising line with its 95% limits. {finding.sentence}",
         chart=LineChart(
-            labels, (Series("With an outcome", values, lower, upper),), "Months since the month of recording", "%"
+            labels,
+            (Series("With an outcome", values, lower, upper),),
+            "Months since the month of recording",
+            "% of offences",
         ),
         table=table_of(
             finding, finding.readings, "group", name=finding.measure.name, caption=caption, value="% with an outcome"

@@ -11,7 +11,7 @@ from headwater.assessment.doubts import TOO_LOW
 from headwater.assessment.exhibits import table_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.scene import Scene
-from headwater.assessment.words import quote
+from headwater.assessment.words import in_list, quote
 from headwater.documents.charts import FunnelChart, FunnelPoint
 from headwater.methods import crude_rate, funnel_limits, funnel_position, rank_interval
 from headwater.methods.results import Floats, Interval, Words
@@ -135,12 +135,15 @@ def _funnel_sentence(scene: Scene, measure: Measure, period: Period, side: _Sibl
         return f"In {period.words}, none of the {among} lies beyond the 99.8% limits for {measure.short}."
     sides = (("above", [name for name, up in out if up]), ("below", [name for name, up in out if not up]))
     parts = [f"{len(names)} {word} ({_few(names)})" for word, names in sides if names]
-    beyond = f"{len(out)} of the {among} lie beyond the 99.8% limits for {measure.short}"
+    many = (
+        f"all {among} lie" if len(out) == len(side.places) else f"{len(out)} of the {among} lie{'s' * (len(out) == 1)}"
+    )
+    beyond = f"{many} beyond the 99.8% limits for {measure.short}"
     return f"In {period.words}, {beyond}: {' and '.join(parts)}."
 
 
 def _few(names: list[str], most: int = 6) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    return in_list(names) if len(names) <= most else f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def _funnel_table(finding: Finding, where: Words, caption: str) -> documents.Table:
@@ -221,5 +224,9 @@ def _rank_sentence(measure: Measure, period: Period, ordered: list[Reading]) -> 
     first = ordered[0]
     sure = isinstance(first.cell, Shown) and first.cell.estimate.upper == 1
     name = f"{measure.name}.rank"
-    how = f"clearly the {quote(name, first, 'highest')}" if sure else f"its place in the order is {quote(name, first)}"
-    return f"In {period.words}, {first.place.name} had the highest rate of {measure.short} as counted: {how}."
+    if sure:
+        return f"In {period.words}, {first.place.name} clearly had the {quote(name, first, 'highest')} rate of {measure.short}."
+    return (
+        f"In {period.words}, {first.place.name} had the highest rate of {measure.short} as counted, but chance could have "
+        f"put it lower: its rank is {quote(name, first)}."
+    )

@@ -82,7 +82,7 @@ def _concentration_sentence(scene: Scene, measure: Measure, period: Period, read
     seen, lucky = (next(r for r in readings if r.group == group) for group in ("busiest 5%", "busiest 5% by chance"))
     return (
         f"In {period.words}, the busiest 5% of the {len(scene.small):,} small areas held {quote(name, seen)} of "
-        f"{measure.short}; chance alone would have put {quote(name, lucky)} there."
+        f"{measure.short}; were crime spread by chance among residents, they would have held {quote(name, lucky)}."
     )
 
 

@@ -8,7 +8,7 @@ from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, table_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.scene import Scene
-from headwater.assessment.words import quote
+from headwater.assessment.words import in_full, quote
 from headwater.documents.charts import BarChart
 from headwater.methods import slope_index
 from headwater.vocabulary import (
@@ -73,8 +73,9 @@ def _gradient(
         formula=f"A line fitted through the rates of fifths of the population, ordered by {index}; its drop from the most to the least deprived end (SII), and the ratio of its ends (RII)",
         readings=tuple(readings),
         sentence=(
-            f"In {period.words}, the rate of {measure.short} was {quote(f'{measure.name}.gradient', readings[0])} in the "
-            f"most deprived fifth and {quote(f'{measure.name}.gradient', readings[FIFTHS - 1])} in the least, by {index}."
+            f"In {period.words}, the rate of {measure.short} was {quote(f'{measure.name}.gradient', readings[0])} where the "
+            f"most deprived fifth of residents live and {quote(f'{measure.name}.gradient', readings[FIFTHS - 1])} where the "
+            f"least deprived fifth do ({in_full(index)})."
         ),
         caveats=(
             *measure.caveats,
@@ -82,7 +83,7 @@ def _gradient(
         ),
         comparators=names,
     )
-    return finding.showing(_gradient_figure(finding, period, index))
+    return finding.showing(_gradient_figure(finding, period))
 
 
 def _rates_for_slope(
@@ -112,15 +113,15 @@ def _index(scene: Scene, interval: object, unit: str, decimals: int) -> Cell:
     )
 
 
-def _gradient_figure(finding: Finding, period: Period, index: str) -> documents.Figure:
-    caption = f"{finding.measure.title}: rate by fifth of deprivation ({index}), {period.words}"
+def _gradient_figure(finding: Finding, period: Period) -> documents.Figure:
+    caption = f"{finding.measure.title}: rate by fifth of deprivation, {period.words}"
     fifths = finding.readings[:FIFTHS]
     return documents.Figure(
         name=f"{finding.measure.name}-gradient",
         caption=caption,
         description=f"Five bars from the most to the least deprived fifth of the population. {finding.sentence}",
         chart=BarChart(
-            tuple(bar_of(r, "group") for r in fifths), f"Per {finding.measure.per:,} residents, with 95% limits"
+            tuple(bar_of(r, "group") for r in fifths), f"Rate per {finding.measure.per:,} residents, with 95% limits"
         ),
         table=table_of(
             finding,

@@ -44,7 +44,7 @@ def _count_sentence(scene: Scene, measure: Measure, readings: tuple[Reading, ...
     said = quote(f"{measure.name}.count", area)
     if not is_shown(area.cell):
         return f"For the number of {measure.short} in {scene.area.name} as a whole in {headline.words}, {said}."
-    return f"In {headline.words}, {scene.area.name} had {said} ({measure.short})."
+    return f"In {headline.words}, {measure.short} in {scene.area.name} came to {said}."
 
 
 def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:

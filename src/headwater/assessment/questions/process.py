@@ -1,6 +1,7 @@
 """Is this month different, and which months always are? Control charts and seasons."""
 
 from calendar import monthrange
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from headwater.assessment.words import quote
 from headwater.documents.charts import Band, Bar, BarChart, ControlChart
 from headwater.methods import control_chart, seasonality
 from headwater.methods.results import ControlLimits, Seasonality
-from headwater.vocabulary import Estimate, Measure, Period, Place, Shown, is_shown, month_words
+from headwater.vocabulary import Cell, Estimate, Measure, NotApplicable, Period, Place, Shown, is_shown, month_words
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -29,21 +30,26 @@ FALSE_ALARMS = (
 
 def _rebased(scene: Scene, measure: Measure) -> list[str]:
     own = (r for r in scene.rebases if r.measure == measure.name)
-    return [f"Started afresh at {month_words(r.month)}: {r.reason} ({r.by})." for r in own]
+    return [f"The chart starts afresh in {month_words(r.month)}: “{r.reason}” ({r.by})." for r in own]
 
 
 def per_day(scene: Scene, measure: Measure, counts: Counts, place: Place) -> NDArray[np.float64]:
     """Events a day in each month, so that February is not lower for being short; NaN where a month has no return or may not be shown."""
     values = counts.places[place.code] / 1e6
     days = np.array([monthrange(int(m[:4]), int(m[5:]))[1] for m in counts.months])
-    gone = np.array([not is_shown(count_cell(scene, measure, counts, place, Period.month(m))) for m in counts.months])
+    gone = np.array([not is_shown(cell) for cell in month_cells(scene, measure, counts, place)])
     return np.where(gone, np.nan, values / days)
+
+
+def month_cells(scene: Scene, measure: Measure, counts: Counts, place: Place) -> list[Cell]:
+    """The count of each month, or why there is none."""
+    return [count_cell(scene, measure, counts, place, Period.month(m)) for m in counts.months]
 
 
 def control(scene: Scene, measure: Measure, counts: Counts, place: Place | None = None) -> Finding | None:
     """An XmR chart of the months, with the rules of “making data count”."""
     where = place or scene.area
-    values = per_day(scene, measure, counts, where)
+    values, cells = per_day(scene, measure, counts, where), month_cells(scene, measure, counts, where)
     changed = scene.breaks(measure.name, counts.months[0], counts.months[-1])
     limits = control_chart(values, rebase_at=tuple(sorted({counts.months.index(r.month) for r in changed})))
     if not np.isfinite(limits.centre).any():
@@ -55,12 +61,18 @@ def control(scene: Scene, measure: Measure, counts: Counts, place: Place | None 
         method="control_chart",
         formula="Mean ± 2.66 × the mean difference between neighbouring months, in events a day",
         readings=_control_readings(scene, where, counts, limits),
-        sentence=" ".join((_control_sentence(measure, where, counts.months, limits), *_rebased(scene, measure))),
+        sentence=" ".join(
+            (
+                _control_sentence(measure, where, counts.months, sum(map(is_shown, cells)), limits),
+                *_rebased(scene, measure),
+            )
+        ),
         caveats=(*measure.caveats, FALSE_ALARMS, *_rebased(scene, measure)),
     )
     name = f"{measure.name}-control" + ("" if where == scene.area else f"-{where.code.lower()}")
     marks = break_bands([r for r in changed if r.declared], counts.months)
-    return finding.showing(control_figure(finding, name, where, counts.months, values, limits, marks))
+    months = dict(zip(counts.months, cells, strict=True))
+    return finding.showing(control_figure(finding, name, where, months, values, limits, marks))
 
 
 def control_picture(scene: Scene, measure: Measure, counts: Counts, place: Place) -> documents.Figure | None:
@@ -87,21 +99,25 @@ def _a_day(scene: Scene, value: float) -> Estimate:
     return Estimate(value=value, unit="a day", decimals=2, method="control_chart", snapshots=(scene.snapshot,))
 
 
-def _control_sentence(measure: Measure, place: Place, months: tuple[str, ...], limits: ControlLimits) -> str:
+def _control_sentence(measure: Measure, place: Place, months: tuple[str, ...], of: int, limits: ControlLimits) -> str:
     high = [m for m, s in zip(months, limits.signals, strict=True) if s == "high"]
     low = [m for m, s in zip(months, limits.signals, strict=True) if s == "low"]
     if not high and not low:
         return f"No month of {measure.short} in {place.name} stands out from the variation to be expected."
-    parts = [f"{len(found)} month{'s' if len(found) > 1 else ''} on the {side} side (the latest {month_words(found[-1])})"
+    parts = [f"{len(found)} stand{'s' * (len(found) == 1)} out as {side} ({_latest(found)})"
              for side, found in (("high", high), ("low", low)) if found]  # fmt: skip
-    return f"Of {len(months)} months of {measure.short} in {place.name}, {' and '.join(parts)} signalled a change in the process."
+    return f"Of the {of} months of {measure.short} in {place.name} with a figure, {' and '.join(parts)}."
+
+
+def _latest(found: Sequence[str]) -> str:
+    return f"{'the latest ' * (len(found) > 1)}{month_words(found[-1])}"
 
 
 def control_figure(
     finding: Finding,
     name: str,
     place: Place,
-    months: tuple[str, ...],
+    months: Mapping[str, Cell],
     values: NDArray[np.float64],
     limits: ControlLimits,
     marks: tuple[Band, ...] = (),
@@ -114,7 +130,7 @@ def control_figure(
         caption=caption,
         description=f"A control chart: points for months, the average, and the limits of expected variation. {finding.sentence}",
         chart=ControlChart(
-            labels=months,
+            labels=tuple(months),
             values=plain[0],
             centre=plain[1],
             lower=plain[2],
@@ -122,20 +138,24 @@ def control_figure(
             signals=tuple(limits.signals),
             x_title="Month",
             y_title=f"{finding.measure.counts.capitalize()} a day",
-            bands=(*gap_bands([v is None for v in plain[0]], "withheld"), *marks),
+            bands=(*gap_bands(tuple(months.values())), *marks),
         ),
         table=_control_table(name, caption, months, plain, limits),
     )
 
 
 def _control_table(
-    name: str, caption: str, months: tuple[str, ...], plain: list[tuple[float | None, ...]], limits: ControlLimits
+    name: str, caption: str, months: Mapping[str, Cell], plain: list[tuple[float | None, ...]], limits: ControlLimits
 ) -> documents.Table:
     titles = ("A day", "Average", "Lower process limit", "Upper process limit")
     columns = (documents.Column("Month"), *(documents.Column(t, True, 2) for t in titles), documents.Column("Signal"))
     rows = tuple(
-        (month, *("[x]" if value is None else value for value in row), signal or "none")
-        for month, signal, *row in zip(months, limits.signals, *plain, strict=True)
+        (
+            month,
+            *(cell.marker or NotApplicable("").marker if value is None else value for value in row),
+            signal or "none",
+        )
+        for (month, cell), signal, *row in zip(months.items(), limits.signals, *plain, strict=True)
     )
     return documents.Table(name=name, caption=caption, columns=columns, rows=rows)
 
@@ -183,8 +203,8 @@ def _season_sentence(measure: Measure, season: Seasonality, readings: tuple[Read
     top, bottom = (readings[int(pick(season.index))] for pick in (np.nanargmax, np.nanargmin))
     name = f"{measure.name}.seasonality"
     return (
-        f"There is a season to {measure.short}: {top.group} runs at {quote(name, top)}, "
-        f"{bottom.group} at {quote(name, bottom)}."
+        f"There is a season to {measure.short}: {top.group} is the highest month at {quote(name, top)}, "
+        f"{bottom.group} the lowest at {quote(name, bottom)}."
     )
 
 

@@ -9,7 +9,7 @@ from headwater.assessment.exhibits import bar_of, table_of, value_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.rebases import Rebase
 from headwater.assessment.scene import Scene
-from headwater.assessment.words import capital, quote, verdict
+from headwater.assessment.words import capital, in_list, quote, verdict
 from headwater.documents.charts import Band, BarChart, LineChart, Series
 from headwater.methods import rate_ratio
 from headwater.vocabulary import (
@@ -22,9 +22,12 @@ from headwater.vocabulary import (
     Period,
     Place,
     Shown,
+    Suppressed,
     is_shown,
     month_words,
 )
+
+NO_RETURN = "a month in them has no complete return"
 
 
 def rolling(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
@@ -51,16 +54,15 @@ def rolling(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
 def _rolling_sentence(measure: Measure, readings: list[Reading]) -> str:
     shown = [r for r in readings if is_shown(r.cell)]
     gaps = len(readings) - len(shown)
-    withheld_words = f" {gaps} of {len(readings)} rolling years are withheld because a month in them has no return." * (
-        gaps > 0
-    )
+    why = "a month in them may not be shown" if any(isinstance(r.cell, Suppressed) for r in readings) else NO_RETURN
+    without = f" {gaps} of {len(readings)} such years have no figure: {why}." * (gaps > 0)
     if not shown:
-        return f"No run of twelve months of {measure.short} is fully covered." + withheld_words
+        return f"No run of twelve months of {measure.short} is fully covered." + without
     low = min(shown, key=lambda r: value_of(r.cell) or 0.0)
     high = max(shown, key=lambda r: value_of(r.cell) or 0.0)
     return (
-        f"Over twelve months, the rate of {measure.short} lay between {quote(f'{measure.name}.rolling', low)} in "
-        f"{low.period.words} and {quote(f'{measure.name}.rolling', high)} in {high.period.words}.{withheld_words}"
+        f"Over any twelve months, the rate of {measure.short} lay between {quote(f'{measure.name}.rolling', low)} in "
+        f"{low.period.words} and {quote(f'{measure.name}.rolling', high)} in {high.period.words}.{without}"
     )
 
 
@@ -71,7 +73,7 @@ def _rolling_figure(scene: Scene, finding: Finding) -> documents.Figure:
     return documents.Figure(
         name=f"{measure.name}-rolling",
         caption=caption,
-        description=f"A line of the rate in each run of twelve months with its 95% limits; hatching where it is withheld. {finding.sentence}",
+        description=f"A line of the rate in each run of twelve months with its 95% limits; hatching where there is no figure. {finding.sentence}",
         chart=LineChart(
             labels=tuple(r.period.end for r in readings),
             series=(
@@ -84,7 +86,7 @@ def _rolling_figure(scene: Scene, finding: Finding) -> documents.Figure:
             ),
             x_title="Twelve months to",
             y_title=f"Per {measure.per:,} residents",
-            bands=(*gap_bands([e is None for e in estimates], "withheld"), *_break_bands(scene, finding)),
+            bands=(*gap_bands([r.cell for r in readings]), *_break_bands(scene, finding)),
         ),
         table=table_of(
             finding,
@@ -109,13 +111,16 @@ def break_bands(changed: Sequence[Rebase], months: Sequence[str]) -> tuple[Band,
     return tuple(Band(place, place, "break", "counting changed") for place in at)
 
 
-def gap_bands(absent: list[bool], label: str) -> tuple[Band, ...]:
-    """Runs of absent values as hatched bands."""
+def gap_bands(cells: Sequence[Cell]) -> tuple[Band, ...]:
+    """Runs of cells without a figure as hatched bands. Only what is held back is called withheld: the rest never came."""
     bands: list[Band] = []
-    for position, gone in enumerate(absent):
-        if gone and bands and bands[-1].last == position - 1:
+    for position, cell in enumerate(cells):
+        if is_shown(cell):
+            continue
+        label = "withheld" if isinstance(cell, Suppressed) else "no return"
+        if bands and bands[-1].last == position - 1 and bands[-1].label == label:
             bands[-1] = Band(bands[-1].first, position, "gap", label)
-        elif gone:
+        else:
             bands.append(Band(position, position, "gap", label))
     return tuple(bands)
 
@@ -163,12 +168,10 @@ def _compared(
 def _across(scene: Scene, measure: Measure, first: str, last: str) -> str:
     """What a reader must know where the way of counting changed in between."""
     changed = scene.breaks(measure.name, first, last)
-    said = "; ".join(f"{month_words(r.month)}: {r.reason}" for r in changed)
-    return (
-        f" The two were not counted in the same way ({said}), so the difference is not all a change in harm."
-        if said
-        else ""
-    )
+    if not changed:
+        return ""
+    said, months = "; ".join(f"“{r.reason}”" for r in changed), in_list([month_words(r.month) for r in changed])
+    return f" Counting changed in {months}, so the difference is not all a change in harm: {said}."
 
 
 def ratio_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, periods: tuple[Period, Period]) -> Cell:
@@ -206,14 +209,15 @@ def ratio_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, per
 def _change_sentence(scene: Scene, name: str, measure: Measure, area: Reading, then: Period) -> str:
     if not is_shown(area.cell):
         return (
-            f"From {then.words} to {area.period.words}, for {measure.short} in {scene.area.name}, {quote(name, area)}."
+            f"For the change in {measure.short} in {scene.area.name} from {then.words} to {area.period.words}, "
+            f"{quote(name, area)}."
         )
     said = verdict(area.cell.estimate)
     claim = quote(name, area, said)
     how = f"{claim} by {quote(name, area, 'percent')}" if said in ("rose", "fell") else f"showed {claim}"
     return (
         f"From {then.words} to {area.period.words}, the rate of {measure.short} in {scene.area.name} {how}: "
-        f"it was {quote(name, area)} what it had been."
+        f"it is now {quote(name, area)} what it was."
     )
 
 

@@ -7,7 +7,7 @@ from headwater.documents.charts.model import Bar, BarChart
 from headwater.documents.charts.months import ordered_axis
 from headwater.documents.charts.palette import AXIS, BAR, BAR_STRONG, HATCH_INK, HATCH_PAPER, INK, PAPER, QUIET
 from headwater.documents.charts.pen import Drawing, hatch, line, rectangle, text
-from headwater.documents.charts.plot import Plot, above, across_axis, gutter, value_axis
+from headwater.documents.charts.plot import Plot, above, across_axis, gutter, overhang, value_axis
 from headwater.documents.charts.scales import Scale, present, ratio_ticks, ratio_words, round_ticks, tick_words
 from headwater.documents.charts.shapes import legend, marker, runs, stroke_key
 
@@ -83,16 +83,18 @@ def _level_reference(plot: Plot, scale: Scale, chart: BarChart) -> str:
 def _level(chart: BarChart, uid: str, width: float) -> Drawing:
     """Rows with their names at the left and, where given, their values in words at the right."""
     names = _names(chart, width)
-    right = width - max((width_of(bar.text, size=13) + 14 for bar in chart.bars if bar.text), default=14)
-    left = max((width_of(words, bold=True) for lines in names for words in lines), default=0) + 12
+    ticks = ratio_ticks(values_of(chart)) if chart.log else round_ticks(values_of(chart))
+    words = ratio_words(ticks) if chart.log else tick_words(ticks)
+    said = max((width_of(bar.text, size=13) + 14 for bar in chart.bars if bar.text), default=14)
+    right = width - max(said, overhang(words))
+    left = max((width_of(name, bold=True) for lines in names for name in lines), default=0) + 12
     top = 30.0 if chart.reference is not None else 6.0
     heights = [max(30.0, len(lines) * LINE + 12) for lines in names]
     plot = Plot(left, top, right, top + sum(heights))
-    ticks = ratio_ticks(values_of(chart)) if chart.log else round_ticks(values_of(chart))
     scale = Scale(ticks[0], ticks[-1], plot.left, plot.right, log=chart.log)
     middles = [top + sum(heights[:i]) + height / 2 for i, height in enumerate(heights)]
     marks = [
-        across_axis(plot, scale, ticks, ratio_words(ticks) if chart.log else tick_words(ticks)),
+        across_axis(plot, scale, ticks, words),
         *(_row(plot, scale, chart, bar, y, uid) for bar, y in zip(chart.bars, middles, strict=True)),
         *(_name(plot, lines, y, bar) for bar, lines, y in zip(chart.bars, names, middles, strict=True)),
         *(text(width, y + 4.5, bar.text, anchor="end", font_size=13) for bar, y in zip(chart.bars, middles, strict=True)

@@ -7,7 +7,7 @@ from headwater.documents.charts.model import FunnelChart, FunnelPoint
 from headwater.documents.charts.palette import AXIS, HIGH, INK, LOW, ORANGE, POINT, QUIET
 from headwater.documents.charts.pen import Drawing, element, line, path, rectangle, text, through
 from headwater.documents.charts.placing import Box, first_free
-from headwater.documents.charts.plot import Plot, above, across_axis, beneath, gutter, value_axis
+from headwater.documents.charts.plot import Plot, above, across_axis, beneath, gutter, overhang, value_axis
 from headwater.documents.charts.scales import Scale, round_ticks, tick_words
 from headwater.documents.charts.shapes import Key, Shape, legend, marker, point_key, stroke, stroke_key
 
@@ -22,9 +22,9 @@ def draw_funnel(chart: FunnelChart, uid: str, width: float) -> Drawing:
     ticks = round_ticks(heights, from_zero=min(heights) < 0.5 * max(heights))
     words = tick_words(ticks)
     key, top = legend(_keys(chart), 0, 26, width)
-    plot = Plot(gutter(words), top + 10, width - 16, top + 10 + HEIGHT)
-    up = plot.upward(ticks)
     along = round_ticks([*chart.limit_x, *(point.x for point in chart.points)], from_zero=False, about=6)
+    plot = Plot(gutter(words), top + 10, width - max(16, overhang(tick_words(along))), top + 10 + HEIGHT)
+    up = plot.upward(ticks)
     across = Scale(along[0], along[-1], plot.left, plot.right)
     marks = [
         above(chart.y_title, 14),

@@ -44,6 +44,11 @@ def gutter(words: Sequence[str]) -> float:
     return max((width_of(word, size=TICK) for word in words), default=0) + 12
 
 
+def overhang(words: Sequence[str]) -> float:
+    """The room that the last label under the plot needs beyond its right edge."""
+    return width_of(words[-1], size=TICK) / 2 + 2 if words else 0.0
+
+
 def value_axis(plot: Plot, scale: Scale, ticks: Sequence[float], words: Sequence[str]) -> str:
     """Level gridlines with their values at the left; nought drawn stronger."""
     return "".join(

@@ -8,6 +8,7 @@ from headwater.documents.html.anchors import Addresses, anchor_id
 from headwater.documents.model import Column, Entry, Quoted, Table
 from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, Cell, LowReliability, Suppressed, is_shown, why_not
 
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _MARKER = re.compile(r"\[[a-z]\]")
 MEANINGS = {kind.marker: kind.meaning for kind in CELL_TYPES if kind.marker} | {"[e]": ESTIMATED_MEANING}
 FEW_REASONS = 3
@@ -21,6 +22,11 @@ class Item:
     address: str
     numeric: bool
     heads_row: bool
+
+    @property
+    def is_day(self) -> bool:
+        """Is it a day or a month in figures, which must not be broken at a hyphen?"""
+        return _DAY.fullmatch(self.words) is not None
 
 
 @dataclass(frozen=True, slots=True)
