@@ -12,6 +12,7 @@ from headwater import ledger
 from headwater.engine import Engine
 from headwater.lake import Snapshot, Workspace, conform, freeze, land
 from headwater.lake.manifest import read_manifests
+from headwater.sources.edge import make_key
 from headwater.vocabulary import BadInput, NotAgreed, WrongRequest
 from partners import DATASET, FIELDS, HEADER, KEY, Patient, a_key, agree, body_of, look_ups
 
@@ -121,6 +122,28 @@ def test_without_an_agreement_that_covers_it_nothing_is_kept(
         land(workspace, sent, received=DAY, key_file=a_key(tmp_path))
     assert contents(workspace.root) == before
     assert not any(workspace.scratch.iterdir())
+
+
+def test_a_list_of_words_that_nobody_has_reviewed_reads_nothing(workspace, sent: Path, tmp_path: Path) -> None:
+    agree(workspace, expires="2040-12-31")
+    with pytest.raises(BadInput, match=r"violence was to be reviewed by 2027-11-01"):
+        land(workspace, sent, received="2028-01-01", key_file=a_key(tmp_path))
+    assert not any(workspace.landed.iterdir())
+
+
+def test_a_file_lands_on_a_day_or_not_at_all(workspace, sent: Path, tmp_path: Path) -> None:
+    agree(workspace)
+    with pytest.raises(NotAgreed, match="on which day it was received"):
+        land(workspace, sent, key_file=a_key(tmp_path))
+
+
+def test_another_key_would_know_nobody_again_and_is_refused(workspace, sent: Path, tmp_path: Path) -> None:
+    agree(workspace)
+    land(workspace, sent, received=DAY, key_file=a_key(tmp_path))
+    other = tmp_path / "other.key"
+    make_key(other, bytes(32))
+    with pytest.raises(WrongRequest, match="nobody would be known again"):
+        land(workspace, sent, received=DAY, key_file=other)
 
 
 def test_an_identifier_that_no_agreement_covers_is_never_read(workspace, engine, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from headwater.assessment.words import say
 from headwater.assessment.writing import Writer, without_exhibits
 from headwater.documents.html import write_site
 from headwater.engine import Engine
-from headwater.lake import Snapshot, Workspace, open_snapshot
+from headwater.lake import Snapshot, Workspace, open_snapshot, standing
 from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, Measure, storage_errors
 
 Progress = Callable[[int, int, str], None]
@@ -55,6 +55,8 @@ class Edition:
     """What a person would open first."""
     doubts: tuple[Doubt, ...] = ()
     """Figures of its chapters that do not agree with one another."""
+    left_out: tuple[str, ...] = ()
+    """What it does not rest on, because an agreement has ended, in words."""
 
 
 def assess(
@@ -75,13 +77,14 @@ def _silent(_done: int, _total: int, _what: str) -> None:
 
 
 def _assess(workspace: Workspace, engine: Engine, published: str, label: str, tell: Progress) -> Edition:
-    snapshot = open_snapshot(workspace)
+    snapshot, left_out = standing(workspace, open_snapshot(workspace), published)
     tell(0, STEPS, "setting the scene")
     scene = scene_of(workspace, snapshot, engine)
     tell(1, STEPS, "asking the questions")
     drafting, counts = _findings(workspace, scene, snapshot, engine)
     tell(2, STEPS, "writing the chapters")
     document, record, texts = _compose(workspace, drafting, counts, label, published)
+    document = replace(document, notices=(*document.notices, *left_out))
     building = workspace.editions / f".building-{label}-{os.getpid()}"
     try:
         with storage_errors(f"writing the edition {label}"):
@@ -94,7 +97,7 @@ def _assess(workspace: Workspace, engine: Engine, published: str, label: str, te
         for finding, reading in headline_readings(scene, drafting.quotable)
     )
     opened = tuple(folder / part for part in (f"{SITE}/index.html", PDF, DOCX, ODS, PACKAGE))
-    return Edition(label, folder, headlines, opened, _doubts(texts, drafting.quotable))
+    return Edition(label, folder, headlines, opened, _doubts(texts, drafting.quotable), left_out)
 
 
 STEPS = 7
@@ -134,7 +137,9 @@ def _parts(scene: Scene, agreed: Sequence[Measure], counts: Mapping[str, Counts]
     main = next((measure for measure in agreed if measure.name == MAIN and MAIN in counts), None)
     if main is None:
         return {}
-    pictures = {place.code: control_picture(scene, main, counts[MAIN], place) for place in scene.subareas}
+    pictures = {
+        place.code: control_picture(scene.under(main.source), main, counts[MAIN], place) for place in scene.subareas
+    }
     return {code: picture for code, picture in pictures.items() if picture}
 
 

@@ -36,7 +36,8 @@ def facts_of(record: Record, finding: Record) -> tuple[tuple[str, str], ...]:
         ("Interval", _confidence(finding)),
         ("Coverage", _coverage(finding)),
         ("Source files", _sources(record, finding)),
-        ("Disclosure control", f"Every figure passed the policy “{edition['policy']}”."),
+        *(("Sharing agreement", said) for said in _agreements(record, finding)),
+        ("Disclosure control", f"Every figure passed the policy “{finding.get('policy', edition['policy'])}”."),
         ("Snapshot", f"{edition['snapshot'][:16]}…, the frozen data every figure of the edition was read from"),
         ("Software", edition["software"]),
     )
@@ -66,6 +67,17 @@ def _sources(record: Record, finding: Record) -> str:
         if source["dataset"] in wanted and source["sha256"] in packages:
             packages[source["sha256"]].append(source)
     return "; ".join(_package(digest, files) for digest, files in packages.items())
+
+
+def _agreements(record: Record, finding: Record) -> tuple[str, ...]:
+    """The agreements that the files a finding rests on landed under, once each."""
+    used = {source["sha256"]: source for source in record["sources"] if "agreement" in source}
+    terms = [used[digest]["agreement"] for digest in finding["provenance"]["sources"] if digest in used]
+    said = (
+        f"{each['name']}, version {each['version']} (SHA-256 {each['sha256'][:16]}…), to {each['expires']}"
+        for each in terms
+    )
+    return tuple(dict.fromkeys(said))
 
 
 def _package(digest: str, files: Sequence[Record]) -> str:

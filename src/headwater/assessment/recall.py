@@ -8,7 +8,7 @@ from typing import Any
 from headwater.assessment.edition import PACKAGE, RECORD, read_record
 from headwater.assessment.papers import anchor_of, cell_facts, facts_of
 from headwater.assessment.quotes import DIRECTIONS
-from headwater.lake import Workspace
+from headwater.lake import Workspace, read_deletions
 from headwater.vocabulary import WrongRequest, did_you_mean
 
 Record = Mapping[str, Any]
@@ -101,7 +101,18 @@ def explain(workspace: Workspace, finding: str, *, edition: str | None = None) -
         *facts_of(record, found[name]),
         *_care(found[name]),
     )
-    return Explanation(name if cell is None else anchor_of(found[name], cell), facts)
+    gone = _deleted(workspace, found[name])
+    return Explanation(name if cell is None else anchor_of(found[name], cell), (*facts, *gone))
+
+
+def _deleted(workspace: Workspace, finding: Record) -> tuple[tuple[str, str], ...]:
+    """What the finding rests on that is no longer here, because its retention was over."""
+    used = set(finding["provenance"]["sources"])
+    return tuple(
+        ("Deleted since", f"{each.name}, on {each.deleted}, as {each.agreement} says: the figure cannot be made again")
+        for each in read_deletions(workspace.root)
+        if each.package in used
+    )
 
 
 def _care(finding: Record) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.quotes import Claim, Quotable, plain
 from headwater.assessment.scene import Scene
-from headwater.lake import Provenance, Snapshot
+from headwater.lake import Provenance, Snapshot, Terms
 from headwater.sources import contract
 from headwater.sources.police_uk import forces
 from headwater.vocabulary import (
@@ -50,7 +50,7 @@ def record_of(edition: Record, scene: Scene, snapshot: Snapshot, quotable: Quota
         "format": FORMAT,
         "edition": edition,
         "measures": [_measure(measure) for measure in measures.values()],
-        "findings": [_finding(finding, scene, snapshot, quotable) for finding in findings],
+        "findings": [_finding(finding, scene, snapshot, quotable) | _policy(finding, scene) for finding in findings],
         "sources": [_source(entry) for entry in snapshot.provenance],
         "claims": [_claim(claim) for claim in claims],
     }
@@ -98,6 +98,12 @@ def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quota
             "sources": list(dict.fromkeys(p.package for p in sources_of(finding, snapshot.provenance))),
         },
     }
+
+
+def _policy(finding: Finding, scene: Scene) -> Record:
+    """The policy its figures passed, where it asks for more than the edition's own."""
+    policy = scene.policy_for(finding.measure.source)
+    return {} if policy is scene.policy else {"policy": policy.title}
 
 
 def sources_of(finding: Finding, provenance: Iterable[Provenance]) -> list[Provenance]:
@@ -171,6 +177,14 @@ def _period(period: Period) -> Record:
 
 
 def _source(entry: Provenance) -> Record:
+    return _file(entry) | ({"agreement": _terms(entry.terms)} if entry.terms else {})
+
+
+def _terms(terms: Terms) -> Record:
+    return {"name": terms.agreement, "version": terms.version, "sha256": terms.sha256, "expires": terms.expires}
+
+
+def _file(entry: Provenance) -> Record:
     return {
         "dataset": entry.dataset,
         "producer": producer_words(entry),

@@ -2,7 +2,8 @@
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 import numpy as np
 
@@ -38,10 +39,18 @@ class Scene:
     policies: Mapping[str, Policy] = field(default_factory=dict[str, Policy])
     """Every policy of disclosure by name, for data whose owners have one of their own."""
 
+    agreed: Mapping[str, Policy] = field(default_factory=dict[str, Policy])
+    """By dataset, what the sharing agreements that it landed under ask for."""
+
     def policy_for(self, dataset: str) -> Policy:
-        """The stricter of the workspace's policy and the one that the owner of `dataset` asks for."""
-        own = self.policies.get(contract(dataset).policy)
-        return max([self.policy, *([own] if own else [])], key=lambda policy: policy.strictness)
+        """All that the workspace's policy, the owner of `dataset` and the agreements that it landed under ask for."""
+        asked = (self.policies.get(contract(dataset).policy), self.agreed.get(dataset))
+        return reduce(Policy.joined, (each for each in asked if each), self.policy)
+
+    def under(self, dataset: str) -> "Scene":
+        """The scene as figures of `dataset` may be shown."""
+        policy = self.policy_for(dataset)
+        return self if policy is self.policy else replace(self, policy=policy)
 
     def breaks(self, measure: str, first: str, last: str) -> tuple[Rebase, ...]:
         """The recorded changes to a measure's process after the month `first` and up to `last`."""

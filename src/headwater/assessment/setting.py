@@ -1,6 +1,7 @@
 """From a workspace and a snapshot to the scene that every question is asked in."""
 
 from collections.abc import Sequence
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from headwater.assessment.rebases import declared_breaks, read_rebases
 from headwater.assessment.scene import Scene
 from headwater.disclosure import Policy
 from headwater.engine import Engine
-from headwater.lake import Snapshot, Workspace, atlas
+from headwater.lake import Snapshot, Terms, Workspace, atlas
 from headwater.places import Atlas
 from headwater.sources.police_uk import forces
 from headwater.vocabulary import BadInput, Level, Measure, Place, WrongRequest, did_you_mean
@@ -77,6 +78,7 @@ def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
         policy=policy_of(workspace.root, settings.policy),
         atlas=book,
         policies=policies_of(workspace.root),
+        agreed=_asked_for(snapshot),
         rebases=(*recorded, *declared_breaks(agreed, {part.dataset for part in snapshot.parts})),
         doubts=_doubts(workspace, snapshot, book, (area, *subareas), producers[area.code]),
     )
@@ -87,6 +89,33 @@ def _doubts(
 ) -> Doubts:
     people = force_residents(book, places[0], slugs)
     return doubts_of(_agreed(DOUBTS, workspace.root), book, places, people, snapshot.coverage)
+
+
+def _asked_for(snapshot: Snapshot) -> dict[str, Policy]:
+    """By dataset, what every agreement that any of it landed under asks for."""
+    found: dict[str, Policy] = {}
+    for paper in snapshot.provenance:
+        if paper.terms:
+            asked = _policy_of_agreement(paper.terms)
+            found[paper.dataset] = found[paper.dataset].joined(asked) if paper.dataset in found else asked
+    return found
+
+
+def _policy_of_agreement(terms: Terms) -> Policy:
+    smallest = terms.smallest_shown
+    withheld = "none is" if smallest == 1 else "1 is" if smallest == 2 else f"1 to {smallest - 1} are"
+    return Policy(
+        name=terms.agreement,
+        title=f"Agreement {terms.agreement}, version {terms.version}: of small counts, {withheld} withheld",
+        smallest_shown=smallest,
+        hide_nought=False,
+        rounding=0,
+        owner="The parties to the agreement",
+        agreed=date.fromisoformat(terms.starts),
+        review_by=date.fromisoformat(terms.expires),
+        source_url="",
+        why="The agreement that the data came under says so.",
+    )
 
 
 def _parts(book: Atlas, area: Place, level: Level) -> tuple[Place, ...]:

@@ -55,6 +55,7 @@ def edition(made: "Edition", *, fictional: bool = False) -> None:
     table(("Finding", "Figure, with its 95% interval"), shown, title=f"Edition {made.name}", wrap=True)
     files("Made", [made.folder, *made.files])
     doubts(made.doubts)
+    lines(made.left_out)
     if fictional:
         say("Aldermere does not exist: every figure above is invented.", style="bold")
 

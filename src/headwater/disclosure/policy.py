@@ -1,7 +1,7 @@
 """A policy of disclosure: an agreement with the owner of some data on which counts may be shown."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Protocol, Self
 
@@ -46,6 +46,26 @@ class Policy:
     def strictness(self) -> tuple[int, bool, int]:
         """Policies in order of what they let out: the stricter compares as the greater."""
         return self.smallest_shown, self.hide_nought, self.rounding
+
+    def joined(self, other: "Policy") -> "Policy":
+        """What both ask for: this one or the other where it asks for all that the first does, else both at once."""
+        both = (
+            max(self.smallest_shown, other.smallest_shown),
+            self.hide_nought or other.hide_nought,
+            max(self.rounding, other.rounding),
+        )
+        for each in (self, other):
+            if each.strictness == both:
+                return each
+        return replace(
+            self,
+            name=f"{self.name} and {other.name}",
+            title=f"{self.title}; and {other.title}",
+            smallest_shown=both[0],
+            hide_nought=both[1],
+            rounding=both[2],
+            why=f"{self.why} {other.why}",
+        )
 
     @classmethod
     def read(cls, path: PolicyFile) -> Self:

@@ -3,13 +3,15 @@
 from headwater.lake.atlas import atlas
 from headwater.lake.conforming import conform
 from headwater.lake.coverage import Coverage, CoverageRow
-from headwater.lake.deletions import Deletion
+from headwater.lake.deletions import Deletion, read_deletions
 from headwater.lake.freezing import freeze, open_snapshot
 from headwater.lake.landing import Landing, land
 from headwater.lake.provenance import Provenance
 from headwater.lake.retaining import retain
 from headwater.lake.settings import Settings
 from headwater.lake.snapshot import Snapshot
+from headwater.lake.standing import standing
+from headwater.lake.terms import Terms
 from headwater.lake.workspace import Workspace, new, open_workspace
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Provenance",
     "Settings",
     "Snapshot",
+    "Terms",
     "Workspace",
     "atlas",
     "conform",
@@ -28,5 +31,7 @@ __all__ = [
     "new",
     "open_snapshot",
     "open_workspace",
+    "read_deletions",
     "retain",
+    "standing",
 ]

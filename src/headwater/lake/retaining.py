@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from headwater import ledger
 from headwater.lake.accounts import NAME as ACCOUNT
 from headwater.lake.agreements import Agreement, agreements_of
 from headwater.lake.building import room, write_text
-from headwater.lake.deletions import Deletion, Gone, write_deletion
-from headwater.lake.freezing import LATEST, freeze
+from headwater.lake.deletions import Deletion, Gone, read_deletions, write_deletion
+from headwater.lake.freezing import LATEST, freeze, open_snapshot
 from headwater.lake.manifest import Manifest, read_manifests
 from headwater.lake.packing import fingerprint
 from headwater.lake.terms import Terms
@@ -35,10 +36,26 @@ def retain(workspace: Workspace, day: str, *, dry_run: bool = False) -> tuple[De
         if not dry_run:
             for deletion in deletions:
                 _delete(workspace, deletion)
-            if deletions:
-                _prove(workspace.root, deletions)
-                _freeze_again(workspace)
+            _finish(workspace)
         return deletions
+
+
+def _finish(workspace: Workspace) -> None:
+    """Say, prove and freeze what this run did, and what one that died left undone."""
+    done = [
+        each
+        for each in read_deletions(workspace.root)
+        if not any(map(Path.exists, _homes(workspace, each.package[:16])))
+    ]
+    said = {entry.to for entry in ledger.read(workspace.ledger) if entry.did == "deleted"}
+    for deletion in done:
+        if deletion.package not in said:
+            because = f"clause {deletion.clause} of {deletion.agreement} (version {deletion.version}): by {deletion.delete_by}"
+            workspace.note("deleted", deletion.package, because=because, when=deletion.deleted)
+    _prove(workspace.root, done)
+    latest = open_snapshot(workspace) if (workspace.shelf / LATEST).is_file() else None
+    if latest and {paper.package for paper in latest.provenance} & {each.package for each in done}:
+        _freeze_again(workspace)
 
 
 def _due(manifest: Manifest, agreements: Mapping[str, Agreement], day: str) -> Terms | None:
@@ -49,6 +66,7 @@ def _due(manifest: Manifest, agreements: Mapping[str, Agreement], day: str) -> T
 
 
 def _deletion(workspace: Workspace, manifest: Manifest, terms: Terms, day: str) -> Deletion:
+    before = next((each for each in read_deletions(workspace.root) if each.package == manifest.package), None)
     files = sorted(path for home in _homes(workspace, manifest.short) for path in home.rglob("*") if path.is_file())
     return Deletion(
         package=manifest.package,
@@ -59,12 +77,21 @@ def _deletion(workspace: Workspace, manifest: Manifest, terms: Terms, day: str) 
         received=manifest.received,
         delete_by=terms.delete_by,
         deleted=day,
-        files=tuple(
-            Gone(path.relative_to(workspace.root).as_posix(), path.stat().st_size, fingerprint(path)) for path in files
+        files=_together(
+            before.files if before else (),
+            [
+                Gone(path.relative_to(workspace.root).as_posix(), path.stat().st_size, fingerprint(path))
+                for path in files
+            ],
         ),
         fingerprints=tuple(each.fingerprint for each in manifest.crossed),
         editions=tuple(_resting(workspace.editions, manifest.package)),
     )
+
+
+def _together(before: Sequence[Gone], now: Sequence[Gone]) -> tuple[Gone, ...]:
+    """Every file, those that a run which died deleted among them."""
+    return tuple(sorted({*before, *now}, key=lambda file: (file.path, file.sha256)))
 
 
 def _homes(workspace: Workspace, short: str) -> tuple[Path, Path]:
@@ -87,8 +114,6 @@ def _delete(workspace: Workspace, deletion: Deletion) -> None:
         for number, home in enumerate(_homes(workspace, deletion.package[:16])):
             if home.exists():
                 home.rename(folder / str(number))  # gone from where it is looked for at once, and whole
-    because = f"clause {deletion.clause} of {deletion.agreement} (version {deletion.version}): by {deletion.delete_by}"
-    workspace.note("deleted", deletion.package, because=because, when=deletion.deleted)
 
 
 def _mark(workspace: Workspace, edition: str, deletion: Deletion) -> None:

@@ -80,7 +80,13 @@ class Snapshot:
         yield from alike.values()
 
     def _file(self, part: Shelved, name: str) -> Path:
-        return self.root / part.where / f"{name}.parquet"
+        path = self.root / part.where / f"{name}.parquet"
+        if not path.is_file():
+            raise WorkspaceTrouble(
+                f"the snapshot {self.digest[:16]} rests on {part.dataset}, which is no longer here: it was deleted, or its "
+                "retention is over. Freeze a new one by landing something, or use the latest."
+            )
+        return path
 
 
 def _completed(rows: Frame, name: str) -> Frame:

@@ -18,6 +18,7 @@ class Terms:
     sha256: str
     """Of the agreement's file."""
     smallest_shown: int
+    starts: str
     expires: str
     after_expiry: str
     delete_by: str
@@ -45,6 +46,7 @@ def terms_of(agreement: Agreement, received: date) -> Terms:
         version=agreement.version,
         sha256=agreement.sha256,
         smallest_shown=agreement.smallest_shown,
+        starts=agreement.starts.isoformat(),
         expires=agreement.expires.isoformat(),
         after_expiry=agreement.after_expiry,
         delete_by=months_after(received, agreement.retention_months).isoformat(),

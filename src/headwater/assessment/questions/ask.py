@@ -58,20 +58,21 @@ def _asked(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine
     for measure in measures:
         if measure.shape == "published":
             yield from _of_published(scene, measure, snapshot, engine)
-            continue
-        if not scene.months(measure.source):
-            continue
-        match measure.shape:
-            case "rate":
-                yield from _of_rate(scene, measure, snapshot, engine)
-            case "disparity" | "proportion" if measure.by:
-                yield from _of_groups(scene, measure, snapshot, engine)
-            case "proportion":
-                yield charged(
-                    scene, measure, *(_counts(scene, measure, snapshot, engine, whole=w) for w in (False, True))
-                )
-            case _:
-                yield from _of_waits(scene, measure, snapshot, engine)
+        elif scene.months(measure.source):
+            yield from _of_events(scene.under(measure.source), measure, snapshot, engine)
+
+
+def _of_events(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
+    """All that can be found for one measure of events, in a scene where they are shown as their owners ask."""
+    match measure.shape:
+        case "rate":
+            yield from _of_rate(scene, measure, snapshot, engine)
+        case "disparity" | "proportion" if measure.by:
+            yield from _of_groups(scene, measure, snapshot, engine)
+        case "proportion":
+            yield charged(scene, measure, *(_counts(scene, measure, snapshot, engine, whole=w) for w in (False, True)))
+        case _:
+            yield from _of_waits(scene, measure, snapshot, engine)
 
 
 def counts_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Counts:

@@ -1,0 +1,55 @@
+"""What figures may rest on, on a day: a snapshot without what landed under agreements that have ended."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from headwater.lake.agreements import agreements_of
+from headwater.lake.coverage import Coverage
+from headwater.lake.provenance import Provenance
+from headwater.lake.snapshot import Shelved, Snapshot
+from headwater.lake.workspace import Workspace
+
+
+def standing(workspace: Workspace, snapshot: Snapshot, day: str) -> tuple[Snapshot, tuple[str, ...]]:
+    """The snapshot as far as figures may rest on it on `day`, with the terms of that day; and what is left out, in words.
+
+    What landed under an agreement that has since ended is left out, unless the agreement says that figures may go on.
+    """
+    agreements = agreements_of(workspace.root)
+    papers = tuple(
+        replace(paper, terms=paper.terms.today(agreements, paper.received)) if paper.terms else paper
+        for paper in snapshot.provenance
+    )
+    ended = [paper for paper in papers if paper.terms and paper.terms.ended(day)]
+    if not ended:
+        return replace(snapshot, provenance=papers), ()
+    return _without(replace(snapshot, provenance=papers), ended), _words(ended)
+
+
+def _without(snapshot: Snapshot, ended: Sequence[Provenance]) -> Snapshot:
+    """The snapshot without the parts that any of the files is in, and without what is said of them."""
+    gone = {(paper.package[:16], paper.dataset) for paper in ended}
+    papers = tuple(paper for paper in snapshot.provenance if (paper.package[:16], paper.dataset) not in gone)
+    left = {paper.dataset for paper in papers}
+    files = {(p.dataset, p.file) for p in snapshot.provenance} - {(p.dataset, p.file) for p in papers}
+    return replace(
+        snapshot,
+        parts=tuple(part for part in snapshot.parts if (_package(part), part.dataset) not in gone),
+        provenance=papers,
+        accounts=tuple(account for account in snapshot.accounts if account.dataset in left),
+        coverage=Coverage(tuple(row for row in snapshot.coverage.rows if (row.dataset, row.file) not in files)),
+    )
+
+
+def _package(part: Shelved) -> str:
+    return part.where.split("/")[1]
+
+
+def _words(ended: Sequence[Provenance]) -> tuple[str, ...]:
+    said = {
+        f"Nothing here rests on {paper.dataset} of {paper.producer}: the agreement {paper.terms.agreement} (version "
+        f"{paper.terms.version}) ended on {paper.terms.expires}."
+        for paper in ended
+        if paper.terms
+    }
+    return tuple(sorted(said))
