@@ -69,13 +69,23 @@ def by_name(said: str, first: str, last: str, column: str) -> Placed:
 
 def by_number(said: str, name: str, last: str, column: str) -> Placed:
     """The authority of an old number such as '301' or '301.0'. Raises `Unusable` where none has it, or under another name."""
+    known = _numbered(said, column)
+    if plain(name) not in map(plain, known.names):
+        raise Unusable(f"{column!r} and the name beside it are of different authorities")
+    return known.during(last)
+
+
+def by_number_alone(said: str, last: str, column: str) -> Placed:
+    """The authority of an old number, where no name stands beside it. Raises `Unusable` where none has it."""
+    return _numbered(said, column).during(last)
+
+
+def _numbered(said: str, column: str) -> Authority:
     found = re.fullmatch(r"(\d{1,4})(?:\.0+)?", said)
     known = _numbers().get(int(found[1])) if found else None
     if known is None:
         raise Unusable(f"{column!r} is no authority's number")
-    if plain(name) not in map(plain, known.names):
-        raise Unusable(f"{column!r} and the name beside it are of different authorities")
-    return known.during(last)
+    return known
 
 
 def by_code(code: str, last: str, column: str) -> Placed:

@@ -79,6 +79,11 @@ class Reading:
         self.keep_rows(landed)
         self._tables[table].add_table(pa.Table.from_batches(rows.combine_chunks().to_batches(_BATCH), rows.schema))
 
+    def pass_over(self, repeats: int) -> None:
+        """So many rows of a file repeat others that were kept."""
+        self._landed += repeats
+        self._duplicates += repeats
+
     def set_aside(self, extract: Extract, line: int, reason: str) -> None:
         """One row could not be conformed."""
         self._landed += 1

@@ -27,6 +27,7 @@ BUILT_IN = (
     "fingertips",
     "gazetteer",
     "emergency",
+    "la_measures",
 )
 
 
