@@ -24,7 +24,8 @@ def as_text(path: Path, wanted: Mapping[str, str]) -> pa.Table | None:
         include_columns=kept, column_types=dict.fromkeys(kept, pa.string()), strings_can_be_null=False
     )
     try:
-        rows = csv.read_csv(path, convert_options=options)
+        with path.open("rb") as file:
+            rows = csv.read_csv(file, convert_options=options)
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
     return pa.table({name: pc.call_function("utf8_trim_whitespace", [rows[given]]) for name, given in wanted.items()})
