@@ -240,6 +240,10 @@ def test_a_plain_file_is_not_read_row_by_row(
     assert account.conformed == 9
 
 
+def test_a_class_that_is_only_space_is_no_class():
+    assert_agrees(PLACES, "x.csv", b"lsoa21_code,ruc21_code\nE01000001, \nE01000002,UN1\n")
+
+
 def test_a_row_for_scotland_does_not_slow_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     body = b"lsoa21_code,ltla24_code\nE01000001,E07000001\nS01000001,S12000001\n"
     extract = extract_of(PLACES, "x.csv", body, tmp_path / "file.csv")

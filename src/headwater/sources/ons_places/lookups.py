@@ -80,7 +80,9 @@ def _sure(page: Page, columns: Columns) -> Sure:
     for level in columns.levels:
         cells, finest = page.cells[level.code], level.kind == columns.levels[0].kind
         blank = are_blank(cells)
-        if level.kind != "ruc":
+        if level.kind == "ruc":  # a class may be any word, so what is only space must be seen to be blank
+            blank = np.array([not code for code in page.trimmed(level.code)], dtype=bool)
+        else:
             sure &= are_codes(cells) | (blank & (not finest))
         if level.level in parents:
             placed |= ~blank
