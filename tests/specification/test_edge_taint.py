@@ -22,6 +22,7 @@ from headwater.cli.commands import app
 from headwater.lake import Settings, Workspace, land, new
 from headwater.vocabulary import HeadwaterError
 from partners import DATASET, HEADER, Patient, a_key, agree, body_of, look_ups
+from workbooks import Sheet, xlsx
 
 DAY = "2023-07-01"
 FILES = 200
@@ -299,6 +300,27 @@ def _trace(problem: BaseException) -> str:
     import traceback
 
     return str(problem) + "".join(traceback.format_exception(problem))
+
+
+def test_a_workbook_with_somebody_in_every_corner_leaves_nobody_anywhere(
+    scene: tuple[Workspace, Path, Path], watched: list[str], written: list[bytes], tmp_path: Path
+) -> None:
+    """In the rows, in hidden sheets, in the names of sheets, above the header, and below the table."""
+    workspace, sent, temporary = scene
+    title = ["Return for Orsolwin Threlkettle"]
+    rows = [title, HEADER, PLANTED.row(), Patient(number="2").row(), ["Quillon Vexmoor telephoned about this"]]
+    book = xlsx(
+        Sheet("Threlkettle", rows),
+        Sheet("Ferrabin Oakhanger", [["Surname"], ["Threlkettle"]], state="hidden"),
+        Sheet("Notes", [["Quillon Vexmoor", "14 Gannet Yard"], ["x", "y"]], comments=1),
+    )
+    path = sent / "Orsolwin Threlkettle.xlsx"
+    path.write_bytes(book)
+    landing = land(workspace, path, received=DAY, key_file=a_key(tmp_path))
+    assert (landing.name, landing.extracts) == (DATASET, 1)
+    assert landing.rows >= 2
+    assert not [marker for piece in written for marker in tainted(piece)]
+    assert_clean(workspace.root, temporary, said=repr(landing))
 
 
 def test_a_surprise_at_the_edge_is_told_without_what_it_was_about(

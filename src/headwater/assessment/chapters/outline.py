@@ -93,10 +93,20 @@ def _found(d: Drafting, measure: str) -> bool:
     return any(name.split(".")[0] == measure for name in d.quotable.findings)
 
 
+def _made_safe(d: Drafting) -> str:
+    """How the sentence on what was kept begins: files about people are not kept as they came."""
+    if not any(paper.terms for paper in d.snapshot.provenance):
+        return "Each file"
+    return (
+        "Files that came under a sharing agreement were read in memory only and kept without anything that tells who somebody is. "
+        "Every other file"
+    )
+
+
 def _method(d: Drafting) -> str:
     policy = d.scene.policy
     return (
-        "Each file was kept byte for byte as it was received, typed and checked; rows that fail are set aside whole with a "
+        f"{_made_safe(d)} was kept byte for byte as it was received, typed and checked; rows that fail are set aside whole with a "
         "reason, and nothing is dropped in silence. Where the same month came twice, the newest is used and both are kept.\n\n"
         "{{ show: inventory }}\n\n{{ show: accounts }}\n\n## Which months are covered\n\n"
         f"{_caveats(d)}{{{{ show: coverage }}}}\n\n## Areas and residents\n\n"
