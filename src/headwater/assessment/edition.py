@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from headwater import __version__, documents
-from headwater.assessment.chapters import Draft, Drafting, drafts, standing_exhibits
+from headwater.assessment.chapters import Draft, Drafting, drafts, refuse_strays, standing_exhibits
 from headwater.assessment.chapters.exhibits import headline_readings, label_of
 from headwater.assessment.consistency import Doubt, check_texts
 from headwater.assessment.counting import Counts
@@ -27,7 +27,7 @@ from headwater.assessment.writing import Writer, without_exhibits
 from headwater.documents.html import write_site
 from headwater.engine import Engine
 from headwater.lake import Snapshot, Workspace, open_snapshot, standing
-from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, Measure, storage_errors
+from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, BadInput, Measure, storage_errors
 
 Progress = Callable[[int, int, str], None]
 SITE, PDF, DOCX, ODS, PACKAGE, CHAPTERS = (
@@ -158,7 +158,8 @@ def _compose(
     workspace: Workspace, drafting: Drafting, counts: Mapping[str, Counts], label: str, published: str
 ) -> tuple[documents.Document, dict[str, Any], Sequence[Draft]]:
     writer = Writer(drafting.quotable, standing_exhibits(drafting, counts))
-    texts = [_chosen(workspace.root, draft) for draft in drafts(drafting)]
+    refuse_strays(workspace.root / CHAPTERS, drafting)
+    texts = [chosen(workspace.root, draft) for draft in drafts(drafting)]
     pages: list[documents.Page] = []
     claims: list[Claim] = []
     for draft in texts:
@@ -203,10 +204,13 @@ def _symbols() -> tuple[tuple[str, str], ...]:
     return (*marked, ("[e]", ESTIMATED_MEANING))
 
 
-def _chosen(root: Path, draft: Draft) -> Draft:
+def chosen(root: Path, draft: Draft) -> Draft:
     """The analyst's own chapter where there is one, else the draft."""
     own = root / CHAPTERS / f"{draft.slug}.md"
-    return replace(draft, text=own.read_text(encoding="utf-8")) if own.exists() else draft
+    try:
+        return replace(draft, text=own.read_text(encoding="utf-8")) if own.exists() else draft
+    except UnicodeDecodeError as problem:
+        raise BadInput(f"{CHAPTERS}/{own.name} is not UTF-8 text: save it again as UTF-8.") from problem
 
 
 def _write(

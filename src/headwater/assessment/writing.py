@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from headwater import documents
 from headwater.assessment.quotes import CLAIMS, TOKEN, Claim, Quotable, Quote, plain, split
-from headwater.vocabulary import BadInput, did_you_mean
+from headwater.vocabulary import BadInput, WrongRequest, did_you_mean
 
 Exhibit = documents.Block
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline", "html_block"])
@@ -31,10 +31,13 @@ class Writer:
     """By name, what `{{ show: … }}` places."""
 
     def write(self, chapter: str, text: str) -> Written:
-        """Read a chapter. Raises `UntrueClaim`, `WrongRequest` or `BadInput`, each naming the chapter's sentence."""
+        """Read a chapter. Raises `UntrueClaim`, `WrongRequest` or `BadInput`, each naming the chapter."""
         tokens = MARKDOWN.parse(text)
         claims: list[Claim] = []
-        blocks = tuple(self._blocks(chapter, tokens, claims))
+        try:
+            blocks = tuple(self._blocks(chapter, tokens, claims))
+        except WrongRequest as problem:
+            raise WrongRequest(f"chapters/{chapter}.md: {problem}") from problem
         return Written(blocks, tuple(claims))
 
     def _blocks(self, chapter: str, tokens: Sequence[Token], claims: list[Claim]) -> Iterator[documents.Block]:
