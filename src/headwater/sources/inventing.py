@@ -10,6 +10,8 @@ from headwater.sources.ons_places.invented import invent as invent_places
 from headwater.sources.police_uk.invented import invent as invent_police
 from headwater.sources.populations.invented import invent as invent_populations
 from headwater.sources.pretend import Recipe, make_county
+from headwater.sources.schools.invented import invent as invent_schools
+from headwater.sources.social_care.invented import invent as invent_social_care
 from headwater.vocabulary import WrongRequest, storage_errors
 
 Progress = Callable[[int, int, str], object]
@@ -26,7 +28,7 @@ def invent(recipe: Path, folder: Path, *, progress: Progress | None = None) -> t
     read = Recipe.read(recipe)
     if folder.exists() and not folder.is_dir():
         raise WrongRequest(f"{folder} is a file: name a folder for the pretend files to go into")
-    steps = 2 + read.police.months_before + read.police.months
+    steps = 3 + read.police.months_before + read.police.months
     done = count()
 
     def tell(words: str) -> None:
@@ -40,6 +42,8 @@ def invent(recipe: Path, folder: Path, *, progress: Progress | None = None) -> t
         tell("inventing places, people and deprivation")
         written = [*invent_places(county, folder), *invent_populations(county, folder)]
         written += [*invent_deprivation(county, folder), *invent_police(county, folder, tell)]
+        tell("inventing schools and social care")
+        written += [*invent_schools(county, folder), *invent_social_care(county, folder)]
     tell(f"invented {read.county}")
     return tuple(sorted(written))
 

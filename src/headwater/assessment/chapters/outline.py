@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from headwater.assessment.chapters.draft import Draft, Drafting
-from headwater.assessment.chapters.partners import causes, exploitation
+from headwater.assessment.chapters.partners import EXPLOITATION, causes, exploitation, found_in
 from headwater.assessment.record import force_words
 from headwater.assessment.scene import years_in_words
 from headwater.assessment.words import capital
@@ -77,7 +77,7 @@ def _bullets(sentences: Iterable[str]) -> str:
 def _scope(d: Drafting) -> str:
     measures = "".join(f"- **{m.title}.** {m.why}\n" for m in d.measures if _found(d, m.name))
     return (
-        "No law fixes which offences are serious violence: each area decides. This edition has only public police data, "
+        "No law fixes which offences are serious violence: each area decides. This edition counts violence from public police data, "
         "which merges violence of every seriousness into one category, so it describes violence and not serious violence. "
         "Nothing here scores, ranks or predicts a person; places and populations are described, and people are counted.\n\n"
         f"## What is measured\n\n{measures}\n{{{{ show: definitions }}}}\n\n"
@@ -179,14 +179,39 @@ def _answers(d: Drafting) -> str:
     return d.told("violence-charged.share") + d.told("violence-time-to-outcome.curve")
 
 
-def _gaps(_d: Drafting) -> str:
+def _gaps(d: Drafting) -> str:
     return (
         "What this edition cannot say matters as much as what it can.\n\n{{ show: gaps }}\n\n"
-        "- Most violence is never recorded by the police. Emergency departments, ambulances, schools, social care and the "
-        "voluntary sector hold the rest, and are not in this edition.\n"
+        f"- Most violence is never recorded by the police.{_without(d)}\n"
         "- Public police data cannot tell serious violence from the rest, nor who was hurt, their age, or whether a knife was "
-        "used.\n- Exploitation and modern slavery are not visible in it at all. That silence is not an absence.\n"
+        f"used.\n- {_unseen(d)}\n"
     )
+
+
+def _without(d: Drafting) -> str:
+    """Whose records are not in the edition, though they hold some of the rest."""
+    sources = {entry.dataset.partition(".")[0] for entry in d.snapshot.provenance}
+    absent = [words for source, words in PARTNERS if source not in sources]
+    if not absent:
+        return ""
+    names = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} and {absent[-1]}"
+    return f" {names[:1].upper()}{names[1:]} hold some of the rest, and are not in this edition."
+
+
+def _unseen(d: Drafting) -> str:
+    if found_in(d, chapter=EXPLOITATION):
+        return "What is seen of exploitation is what somebody looked for and wrote down. How much there is, nobody has counted."
+    return "Exploitation and modern slavery are not visible in it at all. That silence is not an absence."
+
+
+PARTNERS = (
+    ("emergency", "emergency departments"),
+    ("ambulance", "ambulances"),
+    ("schools", "schools"),
+    ("social_care", "social care"),
+    ("community", "the voluntary sector"),
+)
+"""Who holds what the police do not, by the source that would read it."""
 
 
 def _profile(d: Drafting, place: Place) -> Draft:

@@ -53,13 +53,21 @@ def published(publication: Publication) -> Finding | None:
 def _places(publication: Publication) -> list[Place]:
     """The area, those of its parts that figures are of, and the country."""
     scene = publication.scene
-    levels = [level for level in PARTS if level.value == publication.level and level != scene.area.level]
-    parts = [
-        place for level in levels if level in scene.atlas.levels for place in scene.atlas.within(scene.area, level)
-    ]
+    parts = _parts(publication)
     country = publication.country()
     own = any(area == scene.area.code for area, _ in publication.figures)
     return [*([scene.area] if own or parts else []), *parts, *([country] if country else [])]
+
+
+def _parts(publication: Publication) -> Sequence[Place]:
+    """All the area's authorities of the first kind that figures were published of."""
+    scene, codes = publication.scene, {area for area, _ in publication.figures}
+    for level in PARTS:
+        if level in scene.atlas.levels and level != scene.area.level:
+            parts = scene.atlas.within(scene.area, level)
+            if any(place.code in codes for place in parts):
+                return parts
+    return ()
 
 
 def _periods(publication: Publication, places: Sequence[Place]) -> tuple[Period, ...]:
