@@ -16,6 +16,7 @@ from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
 from headwater.cli.figures import check_figures
 from headwater.cli.governing import KeyFile, agreement, key, key_path, retain
+from headwater.cli.mapping import map_file
 from headwater.cli.options import HERE, AsJson, Where
 from headwater.vocabulary import HeadwaterError, Level
 
@@ -209,9 +210,8 @@ def check(where: Where = HERE, json: AsJson = False) -> None:
     showing.doubts(doubts)
 
 
+_ = app.command("map", rich_help_panel=DATA)(map_file)
 _ = app.command(rich_help_panel=ANSWERS)(check_figures)
-
-
 _ = app.command(rich_help_panel=DATA)(retain)
 
 

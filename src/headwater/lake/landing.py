@@ -13,6 +13,7 @@ from headwater.lake.manifest import NAME, Crossed, LandedExtract, Manifest, read
 from headwater.lake.packing import fingerprint, keep
 from headwater.lake.workspace import Workspace
 from headwater.sources import Extract, Package, contract
+from headwater.sources.mapping import read_mappings
 from headwater.vocabulary import storage_errors
 
 Progress = Callable[[int, int, str], object]
@@ -66,7 +67,7 @@ def land(
         progress(0, 3, "opening")
         before = read_manifests(workspace.landed)
         edge = Edge(workspace.root, before, received, key_file)
-        package = opened.open(path, edge.desk)
+        package = opened.open(path, edge.desk, read_mappings(workspace.root))
         progress(1, 3, "copying")
         building = folder / "package"
         building.mkdir()

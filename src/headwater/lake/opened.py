@@ -1,7 +1,7 @@
 """Packages unzipped in this run, at hand from landing to conforming, so that no byte is unzipped and looked at twice."""
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from headwater.lake.building import room
 from headwater.lake.manifest import Manifest
 from headwater.sources import Package, open_package
 from headwater.sources.edge import Desk
+from headwater.sources.mapping import Mapping
 
 MOST = 4 << 30
 """Bytes of unzipped files kept at hand; what is over that is unzipped again when it is conformed."""
@@ -22,9 +23,12 @@ class Opened:
         self._packages: dict[str, Package] = {}
         self._size = 0
 
-    def open(self, path: Path, desk: Desk | None = None) -> Package:
-        """Open a package where its files can stay; a new one with a `desk`, which makes it safe. Raises as `open_package` does."""
-        return open_package(path, self._folder, desk=desk)
+    def open(self, path: Path, desk: Desk | None = None, mappings: Sequence[Mapping] = ()) -> Package:
+        """Open a package where its files can stay; a new one with a `desk`, which makes it safe, and the `mappings` agreed.
+
+        Raises as `open_package` does.
+        """
+        return open_package(path, self._folder, desk=desk, mappings=mappings)
 
     def keep(self, digest: str, package: Package) -> None:
         """Have an opened package at hand under the SHA-256 of what is kept of it, if there is room."""

@@ -22,7 +22,7 @@ def keep(path: Path, package: Package, folder: Path) -> tuple[Path, bool]:
     if package.passed:
         name = "-".join(sorted({each.dataset for each in package.passed}))
         return _packed(path, package, folder / f"{name}.zip"), True
-    if path.is_dir() or package.ignored:
+    if path.is_dir() or package.ignored or any(extract.mapping for extract in package.extracts):
         name = path.resolve().name if path.is_dir() else path.name.partition(".")[0]
         return _packed(path, package, folder / f"{name}.zip"), True
     return Path(shutil.copyfile(path, folder / path.name)), False
@@ -43,7 +43,7 @@ def _packed(path: Path, package: Package, target: Path) -> Path:
         )
         entries = {entry.filename.replace("\\", "/"): entry for entry in sent.infolist()} if sent else {}
         for name, extract in sorted(kept.items()):
-            if sent and name in entries and not _made_safe(extract):
+            if sent and name in entries and not _made_here(extract):
                 with sent.open(entries[name]) as original:
                     _store(archive, name, entries[name].file_size, original)
                 continue
@@ -58,16 +58,24 @@ def _packed(path: Path, package: Package, target: Path) -> Path:
 def _unit(extract: Extract, package: Package) -> str:
     """What is kept for the sake of an extract: the file it came in, or its own table where others of that file are left."""
     others = f"{extract.file}/"
-    return extract.name if any(name.startswith(others) for name, _ in package.ignored) else extract.file or extract.name
+    return (
+        extract.name
+        if extract.mapping or any(name.startswith(others) for name, _ in package.ignored)
+        else extract.file or extract.name
+    )
 
 
 def _made_safe(extract: Extract) -> bool:
     return bool(extract.agreement) and contract(extract.dataset).edge is not None
 
 
+def _made_here(extract: Extract) -> bool:
+    return _made_safe(extract) or bool(extract.mapping)
+
+
 def _source(path: Path, name: str, extract: Extract) -> Path:
     """Where the bytes are: as they were sent, or as they were made when they were opened."""
-    if _made_safe(extract) or (extract.file and name != extract.file):
+    if _made_here(extract) or (extract.file and name != extract.file):
         return extract.path
     return path / name if path.is_dir() else path
 

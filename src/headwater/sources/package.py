@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from headwater.sources.contract import Contract
 from headwater.sources.edge import Desk, Passed, make_safe, recognise_safe
 from headwater.sources.geojson import plain_features
 from headwater.sources.inside import Inside, Insides, insides
+from headwater.sources.mapping import Mapping
 from headwater.sources.members import offered
 from headwater.sources.registry import contract, sources
 from headwater.sources.screening import (
@@ -39,12 +40,13 @@ OWN = "it is what Headwater itself made of a partner's file: land what the partn
 PERSONAL = "it has columns that could tell who somebody is, and no contract says how they are to be made safe"
 
 
-def open_package(path: Path, scratch: Path, *, desk: Desk | None = None) -> Package:
+def open_package(path: Path, scratch: Path, *, desk: Desk | None = None, mappings: Sequence[Mapping] = ()) -> Package:
     """Unpack a zip, a folder, or one file of a kind that is read into a new folder of `scratch`.
 
     Every file is recognised by its name and header, hashed and counted; those nobody knows are listed in `ignored`, and
     nothing of them is written. A file with personal columns is made safe at the `desk`, in memory, and what comes out of
-    it is the extract; without a desk it is left alone. Raises BadInput where the package is unsafe, cut short, or holds
+    it is the extract; without a desk it is left alone. A file whose header is that of one of the `mappings` is read
+    through it. Raises BadInput where the package is unsafe, cut short, or holds
     nothing known; MissingColumns where a known file lacks columns; NotAgreed where no agreement lets one in;
     StorageTrouble where `scratch` has no room.
     """
@@ -54,33 +56,49 @@ def open_package(path: Path, scratch: Path, *, desk: Desk | None = None) -> Pack
         scratch.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix="package-", dir=scratch))
         with offered(path, room) as offer:
-            return _gather(path, insides(offer.members), offer.ignored, room, desk)
+            return _gather(path, insides(offer.members), offer.ignored, room, _Ways(desk, tuple(mappings)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """By what ways files may come in."""
+
+    desk: Desk | None
+    mappings: tuple[Mapping, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A file that was written to the disk, and the mapping it was read through, if any."""
+
+    received: Received
+    mapping: str = ""
 
 
 def _beside(path: Path) -> list[str]:
     return sorted(other.name for other in path.parent.iterdir()) if path.parent.is_dir() else []
 
 
-def _gather(path: Path, found: Insides, left: Iterable[Ignored], room: Path, desk: Desk | None) -> Package:
+def _gather(path: Path, found: Insides, left: Iterable[Ignored], room: Path, ways: _Ways) -> Package:
     extracts: list[Extract] = []
     ignored, notes = [*left, *found.ignored], [*found.notes]
     passed: list[Passed] = []
     targets = [room / f"{number:05d}{table.kind}" for number, table in enumerate(found.tables)]
-    with _received(found.tables, targets, desk) as arriving:
+    with _received(found.tables, targets, ways) as arriving:
         for table, target, arrived in zip(found.tables, targets, arriving, strict=True):
             taken: Sequence[Extract] | str
             if isinstance(arrived, Passed):
                 taken = _safe_extracts(arrived, target)
                 passed.append(arrived)
             else:
-                taken = arrived if isinstance(arrived, str) else _take(table, target, arrived, desk)
+                taken = arrived if isinstance(arrived, str) else _take(table, target, arrived, ways.desk)
             if isinstance(taken, str):
                 target.unlink(missing_ok=True)
                 ignored.append((table.name, taken))
                 continue
             extracts.extend(taken)
-            if isinstance(arrived, Received) and arrived.note:
-                notes.append(f"{table.name} {arrived.note}")
+            if isinstance(arrived, _Written) and arrived.received.note:
+                notes.append(f"{table.name} {arrived.received.note}")
     if not extracts:
         raise BadInput(_nothing_known(path, ignored))
     kept, repeated = _once_each(extracts)
@@ -89,22 +107,15 @@ def _gather(path: Path, found: Insides, left: Iterable[Ignored], room: Path, des
 
 @contextmanager
 def _received(
-    tables: Sequence[Inside], targets: Sequence[Path], desk: Desk | None
-) -> Generator[Iterator[Received | Passed | str]]:
+    tables: Sequence[Inside], targets: Sequence[Path], ways: _Ways
+) -> Generator[Iterator[_Written | Passed | str]]:
     """What was learnt of each file, in order, while others are still being unzipped: zlib and SHA-256 need no lock.
 
     Where one of them cannot be used, or somebody stops the run, those not begun are left.
     """
 
-    def one(table: Inside, target: Path) -> Received | Passed | str:
-        head = head_of(table)
-        if is_safe(head):
-            return OWN if desk else _written(head, target)
-        if contract := guarding(head.header):
-            return _through_the_edge(head, contract, desk)
-        if sounds_personal(head.header):
-            return PERSONAL
-        return _written(head, target) if may_be_written(head) else UNKNOWN
+    def one(table: Inside, target: Path) -> _Written | Passed | str:
+        return _let_in(head_of(table, ways.mappings), target, ways.desk)
 
     workers = ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), "receiving")
     try:
@@ -113,9 +124,35 @@ def _received(
         workers.shutdown(cancel_futures=True)
 
 
-def _written(head: Head, target: Path) -> Received:
+def _let_in(head: Head, target: Path, desk: Desk | None) -> _Written | Passed | str:
+    """Write a file if it is known and public, make it safe if it is about people, or say why neither."""
+    if is_safe(head):
+        return OWN if desk else _write(head, target)
+    if promised := _guarding(head):
+        return _through_the_edge(head, promised, desk)
+    if head.mapping is None and sounds_personal(head.header):
+        return PERSONAL
+    if may_be_written(head):
+        return _write(head, target)
+    if head.mapping:
+        raise BadInput(
+            f"{head.mapping.dataset} does not know the file that mappings/{head.mapping.name}.toml makes of it."
+        )
+    return UNKNOWN
+
+
+def _guarding(head: Head) -> Contract | None:
+    """The contract whose personal data a file holds: what its mapping says, or else what its columns do."""
+    if head.mapping is None:
+        return guarding(head.header)
+    promised = contract(head.mapping.dataset)
+    return promised if promised.edge else None
+
+
+def _write(head: Head, target: Path) -> _Written:
     received = receive(head.pieces(), target, head.table.name, table=head.table.kind != ".geojson")
-    return replace(received, note="; it ".join(filter(None, (received.note, head.note))))
+    note = "; it ".join(filter(None, (received.note, head.note)))
+    return _Written(replace(received, note=note), head.mapping.name if head.mapping else "")
 
 
 def _through_the_edge(head: Head, contract: Contract, desk: Desk | None) -> Passed | str:
@@ -146,16 +183,17 @@ def _safe_extracts(passed: Passed, target: Path) -> list[Extract]:
     return extracts
 
 
-def _take(table: Inside, path: Path, received: Received, desk: Desk | None) -> Sequence[Extract] | str:
+def _take(table: Inside, path: Path, written: _Written, desk: Desk | None) -> Sequence[Extract] | str:
     """The extract a file is, or why it is not one."""
+    received = written.received
     if not received.rows:
         return "empty: there is not even a header"
     header, rows = _features(table.name, path) if table.kind == ".geojson" else (_header(path), received.rows - 1)
     known = recognise_safe(guarded(), header, path) or recognised(table.called, header, path)
     if known is None:
         return UNKNOWN
-    taken = _extract(path, received, known, header, rows)
-    return (replace(taken, name=table.name, file=table.file, agreement=_agreed(known, header, desk)),)
+    taken, agreed = _extract(path, received, known, header, rows), _agreed(known, header, desk)
+    return (replace(taken, name=table.name, file=table.file, agreement=agreed, mapping=written.mapping),)
 
 
 def _agreed(known: Recognition, header: tuple[str, ...], desk: Desk | None) -> str:

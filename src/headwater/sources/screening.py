@@ -7,8 +7,9 @@ through the edge. One that nobody knows is left where it is: who can say what is
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any, cast
@@ -18,9 +19,10 @@ from headwater.sources.edge import safe_header
 from headwater.sources.edge.memory import MemoryFile
 from headwater.sources.heading import below_titles, header_among, top_rows
 from headwater.sources.inside import Inside
+from headwater.sources.mapping import FOLDER, Mapping, fitting, read_through
 from headwater.sources.registry import sources
 from headwater.sources.source import Recognition, Source
-from headwater.sources.text import looks_like, records
+from headwater.sources.text import Record, looks_like, records
 from headwater.vocabulary import BadInput, MissingColumns
 
 LARGEST = 512 << 20
@@ -44,7 +46,9 @@ class Head:
     rest: Iterator[bytes]
     header: tuple[str, ...]
     note: str = ""
-    """Where the header was found, if not at the top."""
+    """Where the header was found, if not at the top, or through what mapping the file is read."""
+    mapping: Mapping | None = None
+    """What it is read through; then the header and the pieces are what comes out of that."""
 
     def pieces(self) -> Iterator[bytes]:
         """The whole file."""
@@ -65,16 +69,31 @@ class Head:
         return b"".join(held)
 
 
-def head_of(table: Inside) -> Head:
-    """Look at the beginning of a file."""
+def head_of(table: Inside, mappings: Iterable[Mapping] = ()) -> Head:
+    """Look at the beginning of a file. One whose header is that of a mapping is read through it."""
     pieces = table.pieces()
     first = next(pieces, b"")
-    return _below_titles(Head(table, first, pieces, _header(table, first)))
+    head = Head(table, first, pieces, _header(table, first))
+    if table.kind != ".csv" or looks_like(first):
+        return head
+    found = fitting(top_rows(first), mappings)
+    return _mapped(head, *found) if found else _below_titles(head)
+
+
+def _mapped(head: Head, mapping: Mapping, top: Record) -> Head:
+    contents = head.whole()
+    pieces = read_through(mapping, contents, top)
+    unread = len(mapping.folded_header) - len(mapping.columns)
+    note = (
+        f"was read through {FOLDER}/{mapping.name}.toml, agreed by {mapping.agreed_by} on {mapping.agreed}; {unread:,} of its "
+        f"columns were not read; what was sent has the SHA-256 {sha256(contents).hexdigest()}"
+    )
+    return Head(head.table, next(pieces), pieces, (*mapping.columns, *mapping.always), note, mapping)
 
 
 def _below_titles(head: Head) -> Head:
     """The same file with blank lines for the titles above its header, where it has any; else as it is."""
-    if head.table.kind != ".csv" or looks_like(head.first) or head.first.startswith(_UTF_16):
+    if head.first.startswith(_UTF_16):
         return head
     found = header_among(top_rows(head.first), (each for source in sources() for each in source.contracts.values()))
     if found is None or _known_as_it_is(head):
@@ -135,9 +154,8 @@ def may_be_written(head: Head) -> bool:
     """
     if looks_like(head.first) or not head.first:
         return True  # it is refused, or found empty, before anything of it is written
-    return (
-        recognised(head.table.called, head.header, cast("Path", MemoryFile(head.first, head.table.called))) is not None
-    )
+    known = recognised(head.table.called, head.header, cast("Path", MemoryFile(head.first, head.table.called)))
+    return known is not None and (head.mapping is None or head.mapping.dataset == known.dataset)
 
 
 def named_as_public(name: str) -> bool:

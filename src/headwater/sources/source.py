@@ -47,6 +47,8 @@ class Extract:
     """Column names in file order, trimmed; for GeoJSON, the property names of the first feature."""
     agreement: str = ""
     """The sharing agreement that let it in, by name; empty for what is public."""
+    mapping: str = ""
+    """The mapping it was read through, by name; empty where its columns have the contract's own names."""
     sound: bool = False
     """Known to be readable UTF-8 in which every line is one record; otherwise it is read with more care, and slower."""
 
