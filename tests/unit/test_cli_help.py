@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 import headwater
 from headwater.cli.commands import app
 
-VERBS = ("demo", "new", "fetch", "land", "check", "check-figures", "retain", "assess", "explain", "compare", "measures", "doctor",
+VERBS = ("demo", "new", "fetch", "land", "check", "map", "check-figures", "retain", "assess", "explain", "compare", "measures", "doctor",
          "agreement", "key")  # fmt: skip
-JSON = ("check", "check-figures", "retain", "explain", "compare", "measures", "doctor", "land")
+JSON = ("check", "check-figures", "retain", "explain", "compare", "measures", "doctor", "land", "map")
 RUN = CliRunner()
 
 
