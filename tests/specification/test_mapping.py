@@ -108,6 +108,7 @@ def test_the_likeliest_dataset_is_proposed_and_no_cell_is_told(sent: Path) -> No
     paired = {pair["theirs"]: pair["column"] for pair in best["pairs"]}
     assert paired["NHS No."] == "NHS number"
     assert paired["Arr Date Time"] == "Arrival date and time"
+    assert paired["D.O.B."] == "Date of birth"
     assert paired["Home PCode"] == "Home postcode"
     assert "Bed Manager" in best["unread"]
     shown = asked(sent) + json.dumps(found)
@@ -238,6 +239,23 @@ def test_two_mappings_for_one_header_are_refused(workspace) -> None:
     agreed(workspace, name="another")
     with pytest.raises(BadInput, match="for the same header"):
         read_mappings(workspace.root)
+
+
+def test_what_a_workbook_about_people_hides_is_told_without_a_name(workspace, sent: Path, tmp_path: Path) -> None:
+    agree(workspace)
+    agreed(workspace)
+    rows = [HEADER, ROW, ROW]
+    hidden = '<cols><col min="12" max="12" hidden="1"/></cols>'
+    book = xlsx(
+        Sheet("Orsolwin", [(*row, "secret") for row in rows], before=hidden),
+        Sheet("Ferrabin", [("x",)], state="hidden"),
+    )
+    path = sent.with_name("Threlkettle.xlsx")
+    path.write_bytes(book)
+    landing = land(workspace, path, received=DAY, key_file=a_key(tmp_path))
+    assert "hidden columns: 1: not read; where they belong to the return, show them and send it again" in landing.notes
+    assert [why for _, why in landing.ignored] == ["a hidden sheet: not read"]
+    assert not [name for name in ("Orsolwin", "Ferrabin", "Threlkettle", "secret") if name in str(landing)]
 
 
 STREET = {

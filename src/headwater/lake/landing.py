@@ -93,7 +93,7 @@ def _manifest(
         software=__version__,
         extracts=tuple(_extract(each, edge) for each in sorted(package.extracts, key=lambda extract: extract.name)),
         ignored=masked(package.ignored) if private else package.ignored,
-        notes=() if private else package.notes,
+        notes=package.nameless if private else package.notes,
         crossed=tuple(
             Crossed(
                 dataset=each.dataset,

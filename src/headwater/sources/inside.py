@@ -41,6 +41,8 @@ class Insides:
     """(name, reason) for each table that is left alone."""
     notes: tuple[str, ...] = ()
     """What is there and is not read, or had to be put otherwise."""
+    nameless: tuple[str, ...] = ()
+    """The same without a name that somebody gave, for files about people."""
 
 
 def insides(members: Iterable[Member]) -> Insides:
@@ -50,6 +52,7 @@ def insides(members: Iterable[Member]) -> Insides:
         tuple(table for one in found for table in one.tables),
         tuple(said for one in found for said in one.ignored),
         tuple(note for one in found for note in one.notes),
+        tuple(note for one in found for note in one.nameless),
     )
 
 
@@ -76,6 +79,7 @@ def _workbook(member: Member) -> Insides:
         tuple(Inside(name, name, pieces, member.name) for name, (_, pieces) in sheets),
         tuple((f"{member.name}/{_safe(called)}", why) for called, why in book.ignored),
         book.notes,
+        book.nameless,
     )
 
 
@@ -89,7 +93,8 @@ def _assault_return(member: Member) -> Insides:
 
     counted = ", ".join(f"{element} ({count:,})" for element, count in sorted(strange.items()))
     notes = (f"{member.name}: elements that are not of the minimum data set: {counted}: not read",) if counted else ()
-    return Insides((Inside(member.name, _as_if_csv(member.name), pieces, member.name),), notes=notes)
+    nameless = (f"elements that are not of the minimum data set: {strange.total():,}: not read",) if counted else ()
+    return Insides((Inside(member.name, _as_if_csv(member.name), pieces, member.name),), notes=notes, nameless=nameless)
 
 
 def _names(file: str, sheets: Iterable[str]) -> list[str]:

@@ -102,7 +102,7 @@ def _gather(path: Path, found: Insides, left: Iterable[Ignored], room: Path, way
     if not extracts:
         raise BadInput(_nothing_known(path, ignored))
     kept, repeated = _once_each(extracts)
-    return Package(kept, tuple(sorted([*ignored, *repeated])), tuple(notes), tuple(passed))
+    return Package(kept, tuple(sorted([*ignored, *repeated])), tuple(notes), tuple(passed), found.nameless)
 
 
 @contextmanager

@@ -64,6 +64,8 @@ class Package:
     """What had to be put right on the way in: 'x.csv was in Windows-1252'."""
     passed: tuple["Passed", ...] = ()
     """What came of the files with personal columns; the extracts they became have safe names."""
+    nameless: tuple[str, ...] = ()
+    """Notes that repeat no name of a file, a sheet or a column, for packages with anything about people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

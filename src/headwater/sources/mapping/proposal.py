@@ -18,7 +18,7 @@ _OF_PERSON: dict[str, tuple[Kind, ...]] = {
     "postcode": ("postcode",),
 }
 _SHORT = {"no": "number", "num": "number", "dob": "date birth", "dt": "date", "addr": "address", "desc": "description",
-          "org": "organisation", "loc": "location", "ref": "reference", "id": "number", "datetime": "date time"}  # fmt: skip
+          "org": "organisation", "loc": "location", "ref": "reference", "id": "number", "pt": "patient", "datetime": "date time"}  # fmt: skip
 _LITTLE = {"of", "the", "and", "at", "in", "a", "to", "for"}
 
 
@@ -101,6 +101,7 @@ def _likeness(ours: str, theirs: str) -> float:
 
 
 def _words(name: str) -> set[str]:
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+", " ", name).casefold().split()
+    spelt_out = re.sub(r"(?<=\b[A-Za-z])\.", "", name)  # D.O.B. is DOB
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+", " ", spelt_out).casefold().split()
     spelt: Iterable[str] = " ".join(_SHORT.get(word, word) for word in apart).split()
     return {word for word in spelt if word not in _LITTLE}

@@ -28,6 +28,14 @@ def notes_of(name: str, contents: Contents, seen: Sequence[str]) -> tuple[str, .
     return (*said, *beside)
 
 
+def nameless_notes_of(contents: Contents, seen: Sequence[str]) -> tuple[str, ...]:
+    """The same for a workbook about people: the names of files and sheets, which may be somebody's, are left out."""
+    every = [_counts(contents.sheets[called]) for called in seen]
+    totals = {what: sum(counts.get(what, 0) for counts in every) for what in _THEN}
+    said = [f"{what}: {totals[what]:,}: {then}" for what, then in _THEN.items() if totals[what]]
+    return (*said, *(f"{what}: {count:,}: not read" for what, count in sorted(contents.also.items())))
+
+
 def _counts(sheet: Sheet) -> dict[str, int]:
     rows = sum(row < sheet.rows for row in sheet.hidden_rows)
     return {

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from headwater.sources.text import looks_like
 from headwater.sources.workbooks import ods, xlsx
-from headwater.sources.workbooks.notes import notes_of
+from headwater.sources.workbooks.notes import nameless_notes_of, notes_of
 from headwater.sources.workbooks.seen import Contents, Sheet
 from headwater.sources.workbooks.sheets import sheet_as_csv
 from headwater.sources.zips import safe_entries
@@ -33,6 +33,8 @@ class Workbook:
     """(name, reason) for each sheet that is left alone."""
     notes: tuple[str, ...]
     """What else is in it that is not read, with counts and the names of sheets; never a cell."""
+    nameless: tuple[str, ...]
+    """The same without the name of the file or of any sheet, for one that is about people."""
 
 
 def open_workbook(file: IO[bytes], name: str) -> Workbook:
@@ -57,6 +59,7 @@ def open_workbook(file: IO[bytes], name: str) -> Workbook:
         tuple((called, _rows_of(book, one_by_one, contents.sheets[called], name)) for called in seen),
         tuple((called, why) for called, kind, visible in found if (why := _why_not(kind, visible))),
         notes_of(name, contents, seen),
+        nameless_notes_of(contents, seen),
     )
 
 
