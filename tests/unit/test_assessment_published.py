@@ -83,13 +83,14 @@ def test_authorities_add_up_to_the_area_only_when_every_one_is_known() -> None:
     cell = both.cell(AREA, YEARS[-1], (NORTH, SOUTH))
     assert is_shown(cell)
     assert (cell.estimate.numerator, cell.estimate.denominator) == (60, 15_000)
-    withheld = publication(figure(NORTH.code, 40), figure(SOUTH.code, None, status="c")).cell(
-        AREA, YEARS[-1], (NORTH, SOUTH)
-    )
-    assert isinstance(withheld, Missing)
-    assert "no figure for Southshire" in withheld.why, (
-        "adding up the rest would tell what was withheld, or pass a part for a whole"
-    )
+    absent = publication(figure(NORTH.code, 40), figure(SOUTH.code, None, status="x"))
+    missing = absent.cell(AREA, YEARS[-1], (NORTH, SOUTH))
+    assert isinstance(missing, Missing)
+    assert "no figure for Southshire" in missing.why, "a part never passes for the whole"
+    secret = publication(figure(NORTH.code, 40), figure(SOUTH.code, None, status="c"))
+    withheld = secret.cell(AREA, YEARS[-1], (NORTH, SOUTH))
+    assert isinstance(withheld, Suppressed)
+    assert "publisher’s own" in withheld.policy
     assert isinstance(publication(figure(NORTH.code, 40)).cell(AREA, YEARS[-1], (NORTH, SOUTH)), Missing)
     assert isinstance(publication().cell(AREA, YEARS[-1], (NORTH, SOUTH)), NotCollected)
 

@@ -32,6 +32,10 @@ COUNTRIES = {"E": ("E92000001", "England"), "W": ("W92000004", "Wales"), "K": ("
 """The country of an area, by the first letter of its code."""
 
 
+PUBLISHERS = "the publisher’s own"
+"""The policy that a figure was withheld under before it came to us."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One published figure of one area and period."""
@@ -113,6 +117,8 @@ class Publication:
         held = [self.figures.get((part.code, period.label)) for part in parts]
         if not held or not any(held):
             return NotCollected(f"nothing is published for {place.name} in {period.words}")
+        if any(figure.status == "c" for figure in held if figure):
+            return Suppressed(reason="differencing", policy=f"{PUBLISHERS}, for one or more of its authorities")
         absent = [part.name for part, figure in zip(parts, held, strict=True) if figure is None or figure.value is None]
         if absent:
             return Missing(f"it cannot be added up: there is no figure for {', '.join(absent)}")
@@ -138,7 +144,7 @@ class Publication:
 
     def _absent(self, figure: Figure) -> Cell:
         reasons: dict[str, Cell] = {
-            "c": Suppressed(reason="small", policy=self.policy.name),
+            "c": Suppressed(reason="small", policy=PUBLISHERS),
             "z": NotApplicable("the publisher says that it does not apply"),
             "low": Missing("published only as low: it rounds to nought and is not nought"),
             "k": Missing("published only as low: it rounds to nought and is not nought"),

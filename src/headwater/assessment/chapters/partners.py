@@ -66,21 +66,23 @@ def exploitation(d: Drafting) -> str:
 
 
 def factors(d: Drafting) -> Sequence[documents.Block]:
-    """The spine chart of every factor, with its table."""
+    """The spine chart of every factor, with its table; the table alone where no country was published beside the area."""
     rows = [
         (m, *pair) for level, *_ in LEVELS for m, finding in found_in(d, factor=level) for pair in _latest(d, finding)
     ]
     if not rows:
         return ()
-    area, country = d.scene.area.name, rows[0][2].place.name if rows[0][2] else "England"
+    area = d.scene.area.name
+    country = next((other.place.name for *_, other in rows if other), "")
+    if not country:
+        return (_table(d, rows, f"Risk and protective factors in {area}", country),)
     caption = f"Risk and protective factors in {area}, beside {country}"
-    chart = SpineChart(tuple(_row(d, *row) for row in rows), area, country, f"authorities in {country}")
     return (
         documents.Figure(
             name="factors",
             caption=caption,
             description=f"One row for each factor: {area} against the line of {country}, over the spread of its authorities.",
-            chart=chart,
+            chart=SpineChart(tuple(_row(d, *row) for row in rows), area, country, f"authorities in {country}"),
             table=_table(d, rows, caption, country),
         ),
     )
@@ -123,16 +125,15 @@ def _quarters(values: Sequence[float]) -> tuple[float, ...]:
 def _table(
     d: Drafting, rows: Sequence[tuple[Measure, Reading, Reading | None]], caption: str, country: str
 ) -> documents.Table:
-    titles = ("Factor", "Period", d.scene.area.name, country, "Standing")
-    columns = tuple(documents.Column(title, title in (d.scene.area.name, country)) for title in titles)
-    body = [
-        (
-            measure.title, now.period.label, _quoted(d, measure, now), _quoted(d, measure, other) if other else "[z]",
-            _WORDS[standing(now, other)] if other else "nothing to compare with",
-        )
-        for measure, now, other in rows
-    ]  # fmt: skip
-    return documents.Table("factors", caption, columns, tuple(body))
+    own = [documents.Column("Factor"), documents.Column("Period"), documents.Column(d.scene.area.name, numeric=True)]
+    beside = [documents.Column(country, numeric=True), documents.Column("Standing")] if country else []
+    body: list[tuple[documents.Entry, ...]] = []
+    for measure, now, other in rows:
+        there = _quoted(d, measure, other) if other else "[z]"
+        standing_words = _WORDS[standing(now, other)] if other else "nothing to compare with"
+        mine = (measure.title, now.period.label, _quoted(d, measure, now))
+        body.append((*mine, there, standing_words) if country else mine)
+    return documents.Table("factors", caption, (*own, *beside), tuple(body))
 
 
 _WORDS = {
@@ -150,14 +151,19 @@ def _quoted(d: Drafting, measure: Measure, reading: Reading) -> documents.Entry:
 
 def side_by_side(d: Drafting) -> Sequence[documents.Block]:
     """What each source of exploitation counts, its latest figures, and where it is blind."""
-    rows: list[tuple[documents.Entry, ...]] = []
-    for measure, finding in found_in(d, chapter=EXPLOITATION):
-        for now, country in _latest(d, finding) or [(_of_country(finding), None)]:
-            rows.append((measure.title, measure.counts, now.place.name, now.period.label, _quoted(d, measure, now),
-                         _quoted(d, measure, country) if country else "[z]", measure.blind))  # fmt: skip
-    if not rows:
+    told = [
+        (measure, now, country)
+        for measure, finding in found_in(d, chapter=EXPLOITATION)
+        for now, country in _latest(d, finding) or [(_of_country(finding), None)]
+    ]
+    if not told:
         return ()
-    titles = ("Source", "What it counts", "Of", "Period", "Figure", "Its country", "Where it is blind")
+    beside = any(country for *_, country in told)
+    rows: list[tuple[documents.Entry, ...]] = []
+    for measure, now, country in told:
+        figures = (_quoted(d, measure, now), *([_quoted(d, measure, country) if country else "[z]"] if beside else []))
+        rows.append((measure.title, now.place.name, now.period.label, *figures, measure.blind))
+    titles = ("Source", "Of", "Period", "Figure", *(["Its country"] if beside else []), "Where it is blind")
     columns = tuple(documents.Column(title, title in ("Figure", "Its country")) for title in titles)
     return (documents.Table("exploitation", "What each source sees of exploitation", columns, tuple(rows)),)
 
