@@ -12,6 +12,8 @@ _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _MARKER = re.compile(r"\[[a-z]\]")
 MEANINGS = {kind.marker: kind.meaning for kind in CELL_TYPES if kind.marker} | {"[e]": ESTIMATED_MEANING}
 FEW_REASONS = 3
+LONGEST = 24
+"""Letters of the longest word that is never broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Item:
     def is_day(self) -> bool:
         """Is it a day or a month in figures, which must not be broken at a hyphen?"""
         return _DAY.fullmatch(self.words) is not None
+
+    @property
+    def is_long(self) -> bool:
+        """Does it hold a run of letters that no column has room for: a fingerprint, a file's name?"""
+        return any(len(word) > LONGEST for word in self.words.split())
 
 
 @dataclass(frozen=True, slots=True)
