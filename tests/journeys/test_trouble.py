@@ -215,7 +215,7 @@ def _misspelt_force(folder: Path) -> Path:
         (_escaping, r"police\.zip holds '\.\./\.\./.*' points outside the archive|which points outside the archive"),
         (_pdf, rf"^{re.escape(NAME)} is a PDF, whatever its name says"),
         (_renamed_column, r"needs the column 'LSOA code' \(there is 'LSOA_code': is that it\?\)"),
-        (_misspelt_force, r"there is no police force 'northumbira' \(there is 'northumbria': is that it\?\)"),
+        (_misspelt_force, r"there is no police force of that name \(there is 'northumbria': is that it\?\)"),
     ],
 )
 def test_a_file_that_is_not_what_it_should_be_is_refused_whole(

@@ -161,8 +161,8 @@ def test_a_year_without_its_january_is_no_year(name: str, northumbria_record: Re
 def test_the_summary_says_what_is_missing(edition: Path) -> None:
     said = _text(edition / "site" / "summary.html")
     assert "Police crime records for Northumbria lack January 2022 and March 2023 to December 2024." in said
-    assert "the financial year 2021-22" in said
-    assert "the calendar year 2022" in said
+    assert "the financial years 2021-22 to 2024-25" in said
+    assert "the calendar years 2022 to 2024" in said
     assert "Six months never pass for a year." in said
 
 

@@ -55,7 +55,7 @@ def _without(said: str, path: Path) -> str:
         said = re.sub(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])", "the file", said)
         names.append(path.name)
     return _QUOTED.sub(
-        lambda quoted: "that name" if any(quoted[1] in each.casefold() for each in names) else quoted[0], said
+        lambda quoted: "of that name" if any(quoted[1] in each.casefold() for each in names) else quoted[0], said
     )
 
 

@@ -32,6 +32,61 @@ _WHO = re.compile(
     r"\b(sur ?name|fore ?names?|first ?name|last ?name|given ?name|family ?name|full ?name|(patient|client|victim|pupil|person)s? ?name|"
     r"dob|date of birth|birth ?date|nhs ?(no|num|number)|addresse?s?|address line|e ?mail|(tele)?phone|mobile)\b"
 )
+_ORDINARY = frozenset(
+    [
+        "all",
+        "archive",
+        "area",
+        "areas",
+        "bad",
+        "boundaries",
+        "csv",
+        "data",
+        "deprivation",
+        "download",
+        "downloads",
+        "extract",
+        "file",
+        "files",
+        "folder",
+        "geojson",
+        "good",
+        "gz",
+        "imd",
+        "json",
+        "land",
+        "latest",
+        "lookup",
+        "lookups",
+        "month",
+        "months",
+        "new",
+        "ods",
+        "old",
+        "one",
+        "parquet",
+        "places",
+        "police",
+        "population",
+        "populations",
+        "residents",
+        "return",
+        "returns",
+        "revised",
+        "search",
+        "stop",
+        "street",
+        "outcomes",
+        "two",
+        "uk",
+        "xlsx",
+        "xml",
+        "year",
+        "years",
+        "zip",
+    ]
+)
+"""Words that may stand in a file's name and name nobody."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PROPERTIES = re.compile(rb'"properties"\s*:\s*(\{[^{}]*\})')
 _NONE = re.compile(rb'"features"\s*:\s*\[\s*\]')
@@ -159,8 +214,21 @@ def may_be_written(head: Head) -> bool:
 
 
 def named_as_public(name: str) -> bool:
-    """Is a file known as public by its name alone, every part of it, so that its name may be repeated?"""
-    return any(_names(source, name) for source in sources())
+    """May a file's name be repeated: because it is known as public by its name, or is made of words that name nobody?"""
+    return _is_ordinary(name) or any(_names(source, name) for source in sources())
+
+
+def _is_ordinary(name: str) -> bool:
+    """'police.zip', 'lookups 2021.csv': words on a short list, years and months; a whole date may be somebody's birthday."""
+    words = re.findall(r"[a-z]+|[0-9]+|[^a-z0-9]+", name.casefold())
+    told = [word for word in words if word.isalnum()]
+    numbers = [word for word in told if word.isdigit()]
+    return (
+        name.isascii()
+        and len(numbers) <= 2
+        and all(len(word) in (2, 4) for word in numbers)
+        and all(word in _ORDINARY for word in told if not word.isdigit())
+    )
 
 
 def _names(source: Source, name: str) -> bool:
