@@ -1,5 +1,5 @@
 """Exclusions and suspensions from schools, as the Department for Education publishes them."""
 
-from headwater.sources.schools.reader import SOURCE, SchoolExclusions
+from headwater.sources.schools.reader import SOURCE
 
-__all__ = ["SOURCE", "SchoolExclusions"]
+__all__ = ["SOURCE"]
