@@ -12,6 +12,7 @@ from headwater import ledger
 from headwater.engine import Engine
 from headwater.lake import Snapshot, Workspace, conform, freeze, land
 from headwater.lake.manifest import read_manifests
+from headwater.sources import named_as_public
 from headwater.sources.edge import make_key
 from headwater.vocabulary import BadInput, NotAgreed, WrongRequest
 from partners import DATASET, FIELDS, HEADER, KEY, Patient, a_key, agree, body_of, look_ups
@@ -266,10 +267,27 @@ def test_a_safe_file_from_outside_is_not_taken_for_our_own(workspace, sent: Path
 
 
 def test_a_public_looking_file_with_a_column_of_names_is_left_alone(workspace, tmp_path: Path) -> None:
-    path = tmp_path / "areas.csv"
+    path = tmp_path / "Threlkettle areas.csv"
     path.write_text("lsoa21cd,ward24cd,Surname\nE01000001,E05000001,Threlkettle\n", encoding="utf-8")
     with pytest.raises(BadInput, match="could tell who somebody is") as refused:
         land(workspace, path, received=DAY)
-    assert "areas.csv" not in str(refused.value)
+    assert "hrelkettle" not in str(refused.value)
     assert not any(workspace.landed.iterdir())
     assert [entry.did for entry in ledger.read(workspace.ledger)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("police.zip", True),
+        ("Places 2021.zip", True),
+        ("lookups-2024-03.csv.gz", True),
+        ("J Smith.csv", False),
+        ("residents-smith.csv", False),
+        ("1990-12-31.csv", False),
+        ("residents-31121990.csv", False),
+        ("Zoë.csv", False),
+    ],
+)
+def test_a_files_name_is_repeated_only_where_its_words_name_nobody(name: str, may: bool) -> None:
+    assert named_as_public(name) is may

@@ -1,21 +1,11 @@
 """A policy of disclosure: an agreement with the owner of some data on which counts may be shown."""
 
-import tomllib
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Protocol, Self
+from typing import Self
 
-from headwater.vocabulary import BadInput, did_you_mean
-
-
-class PolicyFile(Protocol):
-    """Whatever can be read like a file on a path: this room opens none itself."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def stem(self) -> str: ...
-    def read_text(self, encoding: str) -> str: ...
+from headwater.vocabulary import BadInput, agreed_words
+from headwater.vocabulary.agreed import Readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +58,10 @@ class Policy:
         )
 
     @classmethod
-    def read(cls, path: PolicyFile) -> Self:
+    def read(cls, path: Readable) -> Self:
         """Read one policy file, refusing with BadInput what is missing, misspelt or of the wrong kind."""
-        try:
-            said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
+        said = agreed_words(path, cls)
         kinds = {field.name: field.type for field in fields(cls) if field.name != "name"}
-        if strange := sorted(set(said) - set(kinds)):
-            raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(s, kinds) for s in strange)}")
-        if absent := sorted(set(kinds) - set(said)):
-            raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
         if wrong := sorted(name for name, kind in kinds.items() if type(said[name]) is not kind):
             raise BadInput(f"{path.name}: of the wrong kind: {', '.join(f'{n} ({_words(kinds[n])})' for n in wrong)}")
         return cls(name=path.stem, **said)

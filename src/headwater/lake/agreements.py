@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self, cast, get_args
 
-from headwater.vocabulary import BadInput, did_you_mean
+from headwater.vocabulary import BadInput, agreed_words
 
 FOLDER = "agreements"
 AfterExpiry = Literal["stop", "keep"]
@@ -59,21 +58,11 @@ class Agreement:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read one agreement. Raises BadInput where it is not understood or something is missing."""
-        try:
-            contents = path.read_bytes()
-            said: dict[str, Any] = tomllib.loads(contents.decode("utf-8-sig"))
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
-        known = {field.name: field for field in fields(cls) if field.name not in ("name", "sha256")}
-        if strange := sorted(set(said) - set(known)):
-            raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(word, known) for word in strange)}")
-        needed = {name for name, field in known.items() if field.default is MISSING}
-        if absent := sorted(needed - set(said)):
-            raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
+        said = agreed_words(path, cls, apart=("name", "sha256"))
         _check(path.name, said)
         said["datasets"] = {name: _shared(path.name, name, about) for name, about in said["datasets"].items()}
         said["parties"] = tuple(said["parties"])
-        return cls(name=path.stem, sha256=hashlib.sha256(contents).hexdigest(), **said)
+        return cls(name=path.stem, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), **said)
 
     def in_force(self, day: date) -> bool:
         return self.starts <= day <= self.expires

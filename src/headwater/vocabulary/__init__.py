@@ -1,5 +1,6 @@
 """The words the rest of the house is written in."""
 
+from headwater.vocabulary.agreed import agreed_words
 from headwater.vocabulary.cells import (
     CELL_TYPES,
     ESTIMATED_MEANING,
@@ -69,6 +70,7 @@ __all__ = [
     "UntrueClaim",
     "WorkspaceTrouble",
     "WrongRequest",
+    "agreed_words",
     "did_you_mean",
     "is_shown",
     "joinable",

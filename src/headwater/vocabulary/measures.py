@@ -1,12 +1,11 @@
 """A measure: an agreement on what is counted, among whom, and why, kept in a dated file that an analyst can edit."""
 
-import tomllib
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from headwater.vocabulary.errors import BadInput, did_you_mean
+from headwater.vocabulary.agreed import agreed_words
 
 Shape = Literal["rate", "proportion", "disparity", "time", "published"]
 Factor = Literal["", "individual", "relationship", "community", "society"]
@@ -59,14 +58,5 @@ class Measure:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read one measure file, refusing what is missing or not understood."""
-        try:
-            said: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
-        known = {field.name for field in fields(cls)} - {"name"}
-        needed = {field.name for field in fields(cls) if field.default is MISSING} - {"name"}
-        if strange := sorted(set(said) - known):
-            raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(s, known) for s in strange)}")
-        if absent := sorted(needed - set(said)):
-            raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
+        said = agreed_words(path, cls)
         return cls(name=path.stem, **said)

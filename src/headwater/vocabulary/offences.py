@@ -1,12 +1,12 @@
 """Offences by code, and what a partnership has agreed to call serious violence: no law fixes it, so every area writes it down."""
 
-import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from headwater.vocabulary.agreed import agreed_words
 from headwater.vocabulary.errors import BadInput, WrongRequest, did_you_mean
 
 FLAGS = ("knife", "firearm", "domestic", "alcohol", "gang", "county_lines", "modern_slavery")
@@ -48,7 +48,7 @@ class OffenceList:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read one file, refusing with BadInput what is missing, misspelt or given twice."""
-        said = _said(path, cls)
+        said = agreed_words(path, cls)
         listed = [_offence(path, entry) for entry in said.pop("offences")]
         if len(by_code := {offence.code: offence for offence in listed}) < len(listed):
             raise BadInput(f"{path.name}: a code is listed twice")
@@ -99,7 +99,7 @@ class LocalDefinition:
     @classmethod
     def read(cls, path: Path, known: OffenceList) -> Self:
         """Read one file, refusing with BadInput what is missing, misspelt, or no offence of `known`."""
-        said = _said(path, cls)
+        said = agreed_words(path, cls)
         for side in ("include", "exclude"):
             if side in said:
                 said[side] = _listed(path, side, said[side], known)
@@ -130,22 +130,6 @@ def joinable(definitions: Collection[LocalDefinition]) -> None:
             f"these figures are under different definitions of serious violence ({'; '.join(different)}), so they can be neither "
             "added nor compared. Count them all again under one of them."
         )
-
-
-def _said(path: Path, wanted: type) -> dict[str, Any]:
-    try:
-        said: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
-    known = {each.name for each in fields(wanted)} - {"name"}
-    needed = {each.name for each in fields(wanted) if each.default is MISSING and each.default_factory is MISSING} - {
-        "name"
-    }
-    if strange := sorted(set(said) - known):
-        raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(s, known) for s in strange)}")
-    if absent := sorted(needed - set(said)):
-        raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
-    return said
 
 
 def _offence(path: Path, entry: dict[str, Any]) -> Offence:

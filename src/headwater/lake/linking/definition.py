@@ -1,13 +1,12 @@
 """How records are linked: an agreement in a dated file, not code."""
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-from headwater.vocabulary import BadInput, did_you_mean
+from headwater.vocabulary import BadInput, agreed_words, did_you_mean
 
 Kind = Literal["name", "date", "number", "exact"]
 FIELDS = ("given_name", "family_name", "date_of_birth", "sex", "postcode", "nhs_number")
@@ -41,15 +40,7 @@ class Linkage:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read one file, refusing with BadInput what is missing, misspelt or cannot be used."""
-        try:
-            said: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
-        known = {field.name for field in fields(cls)} - {"name"}
-        if strange := sorted(set(said) - known):
-            raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(s, known) for s in strange)}")
-        if absent := sorted(known - set(said)):
-            raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
+        said = agreed_words(path, cls)
         rules: dict[str, Any] = {word: tuple(map(tuple, said[word])) for word in ("block", "sure", "learn")}
         linkage = cls(name=path.stem, **(said | rules))
         _check(path, linkage)
