@@ -45,7 +45,8 @@ def facts_of(record: Record, finding: Record) -> tuple[tuple[str, str], ...]:
 
 def _filters(measure: Record) -> str:
     both = {**measure["of"], **measure["where"]}
-    parts = [f"whose {column} is {' or '.join(v.replace('-', ' ') for v in values)}" for column, values in both.items()]
+    said = {column: " or ".join(v.replace("-", " ") or "all" for v in values) for column, values in both.items()}
+    parts = [f"whose {column} is {values}" for column, values in sorted(said.items(), reverse=True)]
     return " and ".join(parts)
 
 
