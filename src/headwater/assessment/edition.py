@@ -16,7 +16,7 @@ from headwater.assessment.counting import Counts
 from headwater.assessment.findings import Finding
 from headwater.assessment.papers import papers_pages
 from headwater.assessment.questions import ask
-from headwater.assessment.questions.ask import counts_of, spreads
+from headwater.assessment.questions.ask import counts_of
 from headwater.assessment.questions.process import control_picture
 from headwater.assessment.quotes import Claim, Quotable, plain
 from headwater.assessment.record import record_of
@@ -126,7 +126,6 @@ def _findings(
             parts=_parts(scene, agreed, counts),
             title=settings.title or f"Violence in {scene.area.name}",
             author=settings.author,
-            spreads=spreads(scene, agreed, snapshot, engine),
         ),
         counts,
     )

@@ -34,6 +34,8 @@ class Finding:
     caveats: tuple[str, ...] = ()
     comparators: tuple[str, ...] = ()
     exhibits: tuple[documents.Figure | documents.Table, ...] = field(default=())
+    spread: tuple[float, ...] = ()
+    """For a factor: what every authority's figure was in the period of the area's latest, least first."""
 
     @property
     def name(self) -> str:

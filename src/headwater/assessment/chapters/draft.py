@@ -1,7 +1,7 @@
 """A chapter in draft, and what a chapter may be drafted from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from headwater import documents
 from headwater.assessment.findings import Finding
@@ -33,8 +33,6 @@ class Drafting:
     """By place code, a picture for the profile of each part of the area."""
     title: str
     author: str
-    spreads: Mapping[str, Sequence[float]] = field(default_factory=dict[str, Sequence[float]])
-    """By 'measure/period', the published values of every area of the country, least first."""
 
     def find(self, name: str) -> Finding | None:
         return self.quotable.findings.get(name)

@@ -6,7 +6,7 @@ from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.exhibits import estimate_of, value_of
 from headwater.assessment.findings import Finding, Reading
-from headwater.assessment.questions.published import standing
+from headwater.assessment.questions.published import latest, standing
 from headwater.documents.charts import SpineChart, SpineRow
 from headwater.vocabulary import Level, Measure, is_shown
 
@@ -68,7 +68,10 @@ def exploitation(d: Drafting) -> str:
 def factors(d: Drafting) -> Sequence[documents.Block]:
     """The spine chart of every factor, with its table; the table alone where no country was published beside the area."""
     rows = [
-        (m, *pair) for level, *_ in LEVELS for m, finding in found_in(d, factor=level) for pair in _latest(d, finding)
+        (finding, *pair)
+        for level, *_ in LEVELS
+        for _, finding in found_in(d, factor=level)
+        for pair in _latest(d, finding)
     ]
     if not rows:
         return ()
@@ -82,7 +85,7 @@ def factors(d: Drafting) -> Sequence[documents.Block]:
             name="factors",
             caption=caption,
             description=f"One row for each factor: {area} against the line of {country}, over the spread of its authorities.",
-            chart=SpineChart(tuple(_row(d, *row) for row in rows), area, country, f"authorities in {country}"),
+            chart=SpineChart(tuple(_row(*row) for row in rows), area, country, f"authorities in {country}"),
             table=_table(d, rows, caption, country),
         ),
     )
@@ -90,24 +93,23 @@ def factors(d: Drafting) -> Sequence[documents.Block]:
 
 def _latest(d: Drafting, finding: Finding) -> list[tuple[Reading, Reading | None]]:
     """The area's latest reading that has a figure (or the latest of all), with its country's of the same period."""
-    own = [reading for reading in finding.readings if reading.place == d.scene.area]
-    if not own:
+    now = latest(finding.readings, d.scene.area)
+    if now is None:
         return []
-    now = next((reading for reading in reversed(own) if is_shown(reading.cell)), own[-1])
     countries = [r for r in finding.readings if r.place.level == Level.COUNTRY and r.period == now.period]
     return [(now, countries[0] if countries else None)]
 
 
-def _row(d: Drafting, measure: Measure, now: Reading, country: Reading | None) -> SpineRow:
+def _row(finding: Finding, now: Reading, country: Reading | None) -> SpineRow:
     mine = estimate_of(now.cell)
     return SpineRow(
-        label=f"{measure.title}, {now.period.label}",
+        label=f"{finding.measure.title}, {now.period.label}",
         value=value_of(now.cell),
         text=mine.text if mine else "",
         reference=value_of(country.cell) if country else None,
         reference_text=country.cell.text if country else "",
         standing=standing(now, country) if country else "",
-        spread=_quarters(d.spreads.get(f"{measure.name}/{now.period.label}", ())),
+        spread=_quarters(finding.spread),
         lower=mine.lower if mine else None,
         upper=mine.upper if mine else None,
         marker="" if mine else now.cell.marker,
@@ -123,15 +125,15 @@ def _quarters(values: Sequence[float]) -> tuple[float, ...]:
 
 
 def _table(
-    d: Drafting, rows: Sequence[tuple[Measure, Reading, Reading | None]], caption: str, country: str
+    d: Drafting, rows: Sequence[tuple[Finding, Reading, Reading | None]], caption: str, country: str
 ) -> documents.Table:
     own = [documents.Column("Factor"), documents.Column("Period"), documents.Column(d.scene.area.name, numeric=True)]
     beside = [documents.Column(country, numeric=True), documents.Column("Standing")] if country else []
     body: list[tuple[documents.Entry, ...]] = []
-    for measure, now, other in rows:
-        there = _quoted(d, measure, other) if other else "[z]"
+    for finding, now, other in rows:
+        there = _quoted(finding, other) if other else "[z]"
         standing_words = _WORDS[standing(now, other)] if other else "nothing to compare with"
-        mine = (measure.title, now.period.label, _quoted(d, measure, now))
+        mine = (finding.measure.title, now.period.label, _quoted(finding, now))
         body.append((*mine, there, standing_words) if country else mine)
     return documents.Table("factors", caption, (*own, *beside), tuple(body))
 
@@ -144,25 +146,24 @@ _WORDS = {
 }
 
 
-def _quoted(d: Drafting, measure: Measure, reading: Reading) -> documents.Entry:
-    finding = d.find(f"{measure.name}.published")
-    return documents.Quoted(reading.cell, finding.anchor(reading)) if finding else "[z]"
+def _quoted(finding: Finding, reading: Reading) -> documents.Entry:
+    return documents.Quoted(reading.cell, finding.anchor(reading))
 
 
 def side_by_side(d: Drafting) -> Sequence[documents.Block]:
     """What each source of exploitation counts, its latest figures, and where it is blind."""
     told = [
-        (measure, now, country)
-        for measure, finding in found_in(d, chapter=EXPLOITATION)
+        (finding, now, country)
+        for _, finding in found_in(d, chapter=EXPLOITATION)
         for now, country in _latest(d, finding) or [(_of_country(finding), None)]
     ]
     if not told:
         return ()
     beside = any(country for *_, country in told)
     rows: list[tuple[documents.Entry, ...]] = []
-    for measure, now, country in told:
-        figures = (_quoted(d, measure, now), *([_quoted(d, measure, country) if country else "[z]"] if beside else []))
-        rows.append((measure.title, now.place.name, now.period.label, *figures, measure.blind))
+    for finding, now, country in told:
+        figures = (_quoted(finding, now), *([_quoted(finding, country) if country else "[z]"] if beside else []))
+        rows.append((finding.measure.title, now.place.name, now.period.label, *figures, finding.measure.blind))
     titles = ("Source", "Of", "Period", "Figure", *(["Its country"] if beside else []), "Where it is blind")
     columns = tuple(documents.Column(title, title in ("Figure", "Its country")) for title in titles)
     return (documents.Table("exploitation", "What each source sees of exploitation", columns, tuple(rows)),)

@@ -91,14 +91,6 @@ def publication_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: E
     return Publication(scene=scene, measure=measure, figures=held, policy=scene.policy_for(measure.source))
 
 
-def spreads(
-    scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine
-) -> dict[str, tuple[float, ...]]:
-    """By 'measure/period', the values of every area that the figures of a published measure are of."""
-    asked = [publication_of(scene, measure, snapshot, engine) for measure in measures if measure.shape == "published"]
-    return {f"{each.measure.name}/{period.label}": each.spread(period) for each in asked for period in each.periods}
-
-
 def _of_published(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     if found := published(publication_of(scene, measure, snapshot, engine)):
         yield found

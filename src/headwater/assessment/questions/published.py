@@ -41,13 +41,20 @@ def published(publication: Publication) -> Finding | None:
         sentence=_sentence(publication, readings),
         caveats=(*measure.caveats, *(f"{told.why} (from {told.month})." for told in contract(measure.source).breaks)),
         comparators=tuple(place.name for place in places if place != scene.area),
+        spread=publication.spread(now.period) if measure.factor and (now := latest(readings, scene.area)) else (),
     )
-    latest = [reading for reading in readings if reading.period == periods[-1]]
+    newest = [reading for reading in readings if reading.period == periods[-1]]
     caption = f"{measure.title}, {periods[-1].words}"
     table = table_of(
-        finding, latest, "place", name=f"{measure.name}-by-area", caption=caption, value=_value(publication)
+        finding, newest, "place", name=f"{measure.name}-by-area", caption=caption, value=_value(publication)
     )
     return finding.showing(_over_time(finding, publication, places, periods), table)
+
+
+def latest(readings: Sequence[Reading], area: Place) -> Reading | None:
+    """The area's latest reading that has a figure, or the latest of all; None where it has none."""
+    own = [reading for reading in readings if reading.place == area]
+    return next((reading for reading in reversed(own) if is_shown(reading.cell)), own[-1] if own else None)
 
 
 def _places(publication: Publication) -> list[Place]:
@@ -100,10 +107,9 @@ def _value(publication: Publication) -> str:
 def _sentence(publication: Publication, readings: Sequence[Reading]) -> str:
     """The latest period in which the area has a figure, beside its country; failing that, the country alone."""
     scene, measure, name = publication.scene, publication.measure, f"{publication.measure.name}.published"
-    own = [reading for reading in readings if reading.place == scene.area and is_shown(reading.cell)]
-    if not own:
+    now = latest(readings, scene.area)
+    if now is None or not is_shown(now.cell):
         return _of_country(publication, readings)
-    now = own[-1]
     other = next(
         (r for r in readings if r.period == now.period and r.place.level == Level.COUNTRY and is_shown(r.cell)), None
     )

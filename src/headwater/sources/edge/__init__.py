@@ -2,12 +2,11 @@
 
 from headwater.sources.edge.guard import Admission, Desk, Passed, make_safe
 from headwater.sources.edge.key import LENGTH, Key, make_key, read_key
-from headwater.sources.edge.reviewed import FLAGS, WordList
+from headwater.sources.edge.reviewed import WordList
 from headwater.sources.edge.safe import recognise_safe, safe_header
 from headwater.sources.edge.whereabouts import Postcodes, Whereabouts, plain_words
 
 __all__ = [
-    "FLAGS",
     "LENGTH",
     "Admission",
     "Desk",

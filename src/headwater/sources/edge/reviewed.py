@@ -1,18 +1,14 @@
 """Flags read from free text by lists of words that somebody owns and reviews. The text itself goes no further."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from headwater.vocabulary import BadInput, did_you_mean
+from headwater.vocabulary import FLAGS, BadInput, agreed_words, did_you_mean
 
-FLAGS = ("knife", "firearm", "domestic", "alcohol", "gang", "county_lines", "modern_slavery")
-"""The flags of an event that words may set: those the lake has a column for."""
-_NEEDED = ("title", "owner", "agreed", "review_by", "source_url", "why", "negations", "reach", "flags")
 _CLAUSE = re.compile(r"[.;:,\n!?()]|\bbut\b|\bhowever\b|\bthen\b")
 
 
@@ -36,14 +32,7 @@ class WordList:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read one file. Raises BadInput where it is not understood, or sets a flag that the lake has no room for."""
-        try:
-            said: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-            raise BadInput(f"{path.name} is not a readable TOML file: {problem}") from problem
-        if strange := sorted(set(said) - set(_NEEDED)):
-            raise BadInput(f"{path.name}: not understood: {', '.join(did_you_mean(word, _NEEDED) for word in strange)}")
-        if absent := sorted(set(_NEEDED) - set(said)):
-            raise BadInput(f"{path.name}: missing: {', '.join(absent)}")
+        said = agreed_words(path, cls)
         if wrong := sorted(set(said["flags"]) - set(FLAGS)):
             raise BadInput(f"{path.name}: there is no flag {did_you_mean(wrong[0], FLAGS)}: {', '.join(FLAGS)}")
         flags = {flag: tuple(map(_plain, words)) for flag, words in said.pop("flags").items()}

@@ -12,9 +12,9 @@ from itertools import islice
 from pathlib import Path
 
 from headwater.sources.contract import Contract
-from headwater.sources.edge.reviewed import FLAGS
 from headwater.sources.source import Recognition
 from headwater.sources.text import records
+from headwater.vocabulary import FLAGS
 
 LINE, REFUSED, EVENT, PRODUCER, MONTH = "line", "refused", "event_id", "producer", "month"
 KEY, GRADE, AGE, HOME, AREA, CONFIDENCE = (
