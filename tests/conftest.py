@@ -1,12 +1,24 @@
 """What every test may ask for."""
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> Iterator[None]:
+    """Whoever runs the tests in the background may have Ctrl-C ignored, and what the tests start would inherit that."""
+    before = signal.getsignal(signal.SIGINT)
+    if before == signal.SIG_IGN:
+        _ = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    _ = signal.signal(signal.SIGINT, before)
 
 
 def _beside(folder: str) -> Path:
