@@ -40,12 +40,14 @@ producers = "4.3"
 disclosure = "6.2"
 retention = "7.1"
 sharing = "8"
-
+{clause}
 [datasets."{dataset}"]
 fields = [{fields}]
-producers = {{ ZZA01 = "Loomgate Infirmary", ZZB02 = "Cobnut Hill Hospital" }}
+producers = {{ {producers} }}
 words = ["violence"]
+linkage = [{linkage}]
 """
+SITES = 'ZZA01 = "Loomgate Infirmary", ZZB02 = "Cobnut Hill Hospital"'
 POSTCODES = "pcds,lsoa21cd\nZZ1 1AA,Z01000001\nZZ1 1AB,Z01000002\n"
 PLACES = (
     "place_name,place_kind,lsoa21cd\nThe Otter,venue,Z01000001\nMill Street,street,Z01000002\nHigh Street,street,Z01000001\n"
@@ -87,9 +89,12 @@ def body_of(patients: Iterable[Patient], header: Sequence[str] = HEADER) -> str:
 def agree(workspace: Workspace, name: str = "ed-assaults", **said: object) -> Path:
     """Put an agreement into the workspace: in force for 2023, two years' retention, unless told otherwise."""
     usual: Mapping[str, object] = {"starts": "2023-01-01", "expires": "2023-12-31", "after": "stop", "months": 24,
-                                   "smallest": 7, "dataset": DATASET, "fields": FIELDS}  # fmt: skip
+                                   "smallest": 7, "dataset": DATASET, "fields": FIELDS, "producers": SITES,
+                                   "linkage": ()}  # fmt: skip
     entries = {**usual, **said}
+    entries.setdefault("clause", 'linkage = "5.3"' if entries["linkage"] else "")
     entries["fields"] = ", ".join(f'"{field}"' for field in entries["fields"])  # type: ignore[attr-defined]
+    entries["linkage"] = ", ".join(f'"{other}"' for other in entries["linkage"])  # type: ignore[attr-defined]
     path = workspace.root / "agreements" / f"{name}.toml"
     path.parent.mkdir(exist_ok=True)
     path.write_text(AGREEMENT.format(**entries), encoding="utf-8", newline="\n")

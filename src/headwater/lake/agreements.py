@@ -14,6 +14,10 @@ FOLDER = "agreements"
 AfterExpiry = Literal["stop", "keep"]
 TOPICS = ("term", "datasets", "fields", "producers", "disclosure", "retention", "sharing")
 """What a clause may be about; each has its number in the agreement, so that a refusal can cite it."""
+LINKAGE = "linkage"
+"""The clause that is needed only where records may be linked."""
+NEVER_LINKED = ("nrm",)
+"""Sources whose records are counted and never linked, whatever anybody agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Shared:
     """What a file calls each producer -> a name to know it by."""
     words: tuple[str, ...] = ()
     """The lists of words that may read flags from its free text."""
+    linkage: frozenset[str] = frozenset()
+    """The other datasets with whose records its own may be linked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,7 @@ class Agreement:
         said = agreed_words(path, cls, apart=("name", "sha256"))
         _check(path.name, said)
         said["datasets"] = {name: _shared(path.name, name, about) for name, about in said["datasets"].items()}
+        _check_linkage(path.name, said["datasets"], said["clauses"])
         said["parties"] = tuple(said["parties"])
         return cls(name=path.stem, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), **said)
 
@@ -84,7 +91,7 @@ def write_template(root: Path, name: str, columns: Mapping[str, Sequence[str]]) 
         raise BadInput(f"{path.name} exists already: edit it, or give the new one another name")
     shared = "\n".join(
         f"# [datasets.{json.dumps(dataset)}]\n# fields = {json.dumps(list(each), ensure_ascii=False)}\n"
-        '# producers = { "CODE IN THE FILE" = "a name to know it by" }\n# words = []\n'
+        '# producers = { "CODE IN THE FILE" = "a name to know it by" }\n# words = []\n# linkage = []\n'
         for dataset, each in columns.items()
     )
     path.parent.mkdir(exist_ok=True)
@@ -110,12 +117,34 @@ def _check(name: str, said: Mapping[str, Any]) -> None:
 
 def _shared(name: str, dataset: str, about: Any) -> Shared:
     words: list[str] = about.get("words", [])
-    if strange := sorted(set(about) - {"fields", "producers", "words"}):
+    linkage: list[str] = about.get("linkage", [])
+    if strange := sorted(set(about) - {"fields", "producers", "words", "linkage"}):
         raise BadInput(f"{name}: [datasets.{dataset}]: not understood: {', '.join(strange)}")
+    if not isinstance(linkage, list):  # pyright: ignore[reportUnnecessaryIsInstance]  (people write these files)
+        raise BadInput(f"{name}: [datasets.{dataset}]: linkage is a list of datasets, in square brackets")
     if not isinstance(about.get("fields"), list) or not isinstance(about.get("producers", {}), dict):
         raise BadInput(f"{name}: [datasets.{dataset}] needs fields, a list of columns, and producers, a table")
     producers = cast("dict[str, str]", about.get("producers", {}))
-    return Shared(frozenset(about["fields"]), producers, tuple(words))
+    return Shared(frozenset(about["fields"]), producers, tuple(words), frozenset(linkage))
+
+
+def _check_linkage(name: str, datasets: Mapping[str, Shared], clauses: Mapping[str, str]) -> None:
+    """Linkage needs a clause of its own, is between different datasets, and is not for those that nobody may link."""
+    allowing = {dataset: shared.linkage for dataset, shared in datasets.items() if shared.linkage}
+    for dataset, others in sorted(allowing.items()):
+        if never := sorted(each for each in {dataset, *others} if never_linked(each)):
+            raise BadInput(f"{name}: [datasets.{dataset}]: records of {never[0]} are counted and never linked")
+        if dataset in others:
+            raise BadInput(
+                f"{name}: [datasets.{dataset}]: linkage is with other datasets; within one, person keys do it"
+            )
+    if allowing and not isinstance(clauses.get(LINKAGE), str):
+        raise BadInput(f"{name}: linkage is allowed, and [clauses] gives no number, in quotation marks, for {LINKAGE}")
+
+
+def never_linked(dataset: str) -> bool:
+    """Is it of a source whose records may not be linked at all?"""
+    return dataset.partition(".")[0] in NEVER_LINKED
 
 
 _TEMPLATE = """\
@@ -146,9 +175,12 @@ producers = "4"
 disclosure = "5"
 retention = "6"
 sharing = "7"
+# Needed only where records may be linked with those of another dataset.
+# linkage = "8"
 
 # A dataset a table. Take away the hash marks from those that are shared, and every field that is not. `producers` are the codes
-# in the files, such as hospital sites. `words` are the lists that may read flags from free text, such as "violence".
+# in the files, such as hospital sites. `words` are the lists that may read flags from free text, such as "violence". `linkage`
+# names the datasets of other partners that these records may be linked with; each of their agreements must name this one.
 [datasets]
 DATASETS
 """
