@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from headwater.lake import Workspace
-from headwater.sources import contract
+from headwater.sources import contract, sources
 from headwater.sources.edge import Key, make_key
 
 DATASET = "emergency.attendances"
@@ -86,14 +86,30 @@ def body_of(patients: Iterable[Patient], header: Sequence[str] = HEADER) -> str:
     return out.getvalue()
 
 
+def fields_of(dataset: str) -> list[str]:
+    """Every column that the contract of a dataset has; those of attendances where there is none."""
+    known = {name: each for source in sources() for name, each in source.contracts.items()}
+    return [column.name for column in known.get(dataset, contract(DATASET)).columns]
+
+
+def sheet(*rows: Mapping[str, str]) -> str:
+    """A partner's file of these rows; its columns are all that any of them has."""
+    header = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
 def agree(workspace: Workspace, name: str = "ed-assaults", **said: object) -> Path:
     """Put an agreement into the workspace: in force for 2023, two years' retention, unless told otherwise."""
     usual: Mapping[str, object] = {"starts": "2023-01-01", "expires": "2023-12-31", "after": "stop", "months": 24,
-                                   "smallest": 7, "dataset": DATASET, "fields": FIELDS, "producers": SITES,
-                                   "linkage": ()}  # fmt: skip
+                                   "smallest": 7, "dataset": DATASET, "producers": SITES, "linkage": ()}  # fmt: skip
     entries = {**usual, **said}
     entries.setdefault("clause", 'linkage = "5.3"' if entries["linkage"] else "")
-    entries["fields"] = ", ".join(f'"{field}"' for field in entries["fields"])  # type: ignore[attr-defined]
+    fields: Iterable[str] = entries.get("fields") or fields_of(str(entries["dataset"]))  # type: ignore[assignment]
+    entries["fields"] = ", ".join(f'"{field}"' for field in fields)
     entries["linkage"] = ", ".join(f'"{other}"' for other in entries["linkage"])  # type: ignore[attr-defined]
     path = workspace.root / "agreements" / f"{name}.toml"
     path.parent.mkdir(exist_ok=True)

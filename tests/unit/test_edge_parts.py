@@ -274,3 +274,31 @@ def test_an_agreement_is_refused_in_words(tmp_path: Path, change: tuple[str, str
     path.write_text(text.replace(*change, 1), encoding="utf-8", newline="\n")
     with pytest.raises(BadInput, match=says):
         agreements_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("1", "1"), ("5d", "5D"), ("005D", "5D"), ("105A", "105A"), ("4.1", "4.1"), ("4/1", "4.1"), ("004/01", "4.1"), ("4.10", "4.10"), ("34B", "34B")],
+)  # fmt: skip
+def test_an_offence_code_is_written_in_one_way(said: str, code: str) -> None:
+    assert formed(said, "offence", {}) == code
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "0", "1234", "5DD", "D5", "4.100", "4.0", "5D/1", "5D ABH", "9990000018", "1990-04-03", "ZZ1 1AA", "\u0665D"],
+)
+def test_nothing_else_passes_as_an_offence_code(said: str) -> None:
+    assert formed(said, "offence", {}) is None
+
+
+def test_the_code_of_a_small_area_passes_and_of_nothing_else() -> None:
+    assert [formed(said, "area", {}) for said in ("E01008162", "w01000001", "Z01000003")] == [
+        "E01008162",
+        "W01000001",
+        "Z01000003",
+    ]
+    assert {
+        formed(said, "area", {})
+        for said in ("E02008162", "E0100816", "E010081620", "S01000001", "High Street", "9990000018")
+    } == {None}

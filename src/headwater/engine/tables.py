@@ -65,7 +65,7 @@ TABLES: dict[str, pa.Schema] = {
 
 FURTHER: dict[str, pa.Schema] = {
     # What a partner's own records say beyond what is published. A flag is true, false, or empty where nobody recorded it.
-    # `place_confidence` says how the place was found: 'exact', 'street', 'area' or 'vague'.
+    # `place_confidence` says how the place was found: 'given' (by the partner), 'exact', 'street', 'area' or 'vague'.
     "events": _table(
         occurred_to="time?", offence_code="text?", place_confidence="text?", knife="flag?", firearm="flag?", domestic="flag?",
         alcohol="flag?", gang="flag?", county_lines="flag?", modern_slavery="flag?",

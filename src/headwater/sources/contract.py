@@ -1,7 +1,8 @@
 """What a partner promised to send: the datasets of a source, read from its `contract.toml`.
 
 A contract is data an analyst may edit. One file holds what is true of the whole source, then a `[datasets.<name>]` table
-for each dataset and, where the source has lists of codes, `[codes.<list>]` tables of 'what the file says' -> 'our slug'.
+for each dataset and, where the source has lists of codes, `[codes.<list>]` tables of 'what the file says' -> 'our slug';
+`codes_in_common` names the lists it takes from `codes.toml`, which several partners share.
 """
 
 import tomllib
@@ -18,6 +19,8 @@ Personal = Literal[
 """What can tell who somebody is. `person_number` is a partner's own number for a person; `place_words` a place described in
 words; `free_text` anything else that somebody wrote."""
 PERSONAL = frozenset(get_args(Personal))
+COMMON = Path(__file__).with_name("codes.toml")
+"""Lists of codes that several partners write alike."""
 _LIKE = 0.3
 """The share of the required columns that a header must have before its own words are repeated."""
 
@@ -38,7 +41,8 @@ class Column:
     """What the column tells about a person, where it could tell who they are: it never enters the lake as it stands."""
     form: str = ""
     """In a dataset that passes the edge, what its cells may be: 'time', 'yes-no', 'age', 'producer', 'event' (the partner's own
-    number for the event, which becomes a key), or 'codes:<list>' of the contract. A cell of no other form ever passes."""
+    number for the event, which becomes a key), 'offence' (a code of the Counting Rules), 'area' (the code of a small area), or
+    'codes:<list>' of the contract. A cell of no other form ever passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ class Edge:
     """The column that says whose row it is: a site, a team."""
     month: tuple[str, ...]
     """The columns of form 'time' whose first filled cell gives a row its month, the one the return is for."""
-    event: str
-    """The column of form 'time' at which age is reckoned: when the thing happened."""
+    event: tuple[str, ...]
+    """The columns of form 'time' at whose first filled cell age is reckoned: when the thing happened."""
     ages: tuple[int, ...] = ()
     """The lowest age of each band, rising from 0."""
 
@@ -185,7 +189,7 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
             reader=own["reader"],
             tables=tuple(own["tables"]),
             columns=tuple(_column(column, about) for column, about in own["columns"].items()),
-            codes=said.get("codes", {}),
+            codes=_codes(said),
             due_months=own.get("due_months", said.get("due_months")),
             agreement=own.get("agreement", said.get("agreement", False)),
             policy=own.get("policy", said.get("policy", "")),
@@ -199,8 +203,16 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
     ]
 
 
+def _codes(said: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The source's own lists, and those it has in common with others, to which it may add."""
+    own: dict[str, dict[str, str]] = said.get("codes", {})
+    shared: list[str] = said.get("codes_in_common", [])
+    common = tomllib.loads(COMMON.read_text("utf-8")) if shared else {}
+    return own | {name: common[name] | own.get(name, {}) for name in shared}
+
+
 def _edge(said: dict[str, Any]) -> Edge:
-    return Edge(said["producer"], tuple(said["month"]), said["event"], tuple(said.get("ages", ())))
+    return Edge(said["producer"], tuple(said["month"]), tuple(said["event"]), tuple(said.get("ages", ())))
 
 
 def _absent(word: str) -> str:

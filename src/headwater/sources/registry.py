@@ -27,6 +27,7 @@ BUILT_IN = (
     "fingertips",
     "gazetteer",
     "emergency",
+    "police_records",
     "la_measures",
 )
 

@@ -32,6 +32,8 @@ _WHO = re.compile(
     r"\b(sur ?name|fore ?names?|first ?name|last ?name|given ?name|family ?name|full ?name|(patient|client|victim|pupil|person)s? ?name|"
     r"dob|date of birth|birth ?date|nhs ?(no|num|number)|addresse?s?|address line|e ?mail|(tele)?phone|mobile)\b"
 )
+_ALSO_PUBLIC = frozenset(("location",))
+"""Names of columns that may describe a place in somebody's words, and that published police files give to a snap point."""
 _ORDINARY = frozenset(
     [
         "all",
@@ -175,8 +177,8 @@ def guarding(header: tuple[str, ...]) -> Contract | None:
 
     Raises BadInput, in the contract's words alone, where a header is nearly that of one.
     """
-    near = sorted(((each.likeness(header), each.dataset, each) for each in guarded()), key=lambda found: found[:2])
-    likeness, _, contract = near[-1] if near else (0.0, "", None)
+    contract = max(guarded(), key=lambda each: (each.likeness(header), _held(each, header), each.dataset), default=None)
+    likeness = contract.likeness(header) if contract else 0.0
     if contract is None or likeness < _NEARLY:
         return None
     if likeness < 1:
@@ -185,6 +187,11 @@ def guarding(header: tuple[str, ...]) -> Contract | None:
             f"the file looks like {contract.dataset}, but lacks {', '.join(map(repr, missing))}. No rows were read."
         )
     return contract
+
+
+def _held(contract: Contract, header: tuple[str, ...]) -> int:
+    """How many of the contract's columns a header has: what tells two datasets of one system apart."""
+    return sum(contract.offers(column, header) for column in contract.columns)
 
 
 def is_safe(head: Head) -> bool:
@@ -198,6 +205,7 @@ def sounds_personal(header: tuple[str, ...]) -> bool:
     Many columns are allowed in public look-ups; without this a partner's file with two codes of areas would pass for one.
     """
     told = {folded(name) for each in guarded() for column in each.personal for name in (column.name, *column.accepted)}
+    told -= _ALSO_PUBLIC
     names = [folded(name) for name in header]
     return any(name in told or _WHO.search(re.sub(r"[^a-z]+", " ", name)) for name in names)
 

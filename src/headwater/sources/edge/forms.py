@@ -1,5 +1,6 @@
 """The only forms in which a cell of a personal file may be kept. What has none of them does not pass, whatever it is."""
 
+import re
 from collections.abc import Mapping
 
 from headwater.sources.contract import folded
@@ -8,6 +9,10 @@ from headwater.sources.edge.identifiers import moment
 _YES = frozenset(("y", "yes", "true", "t", "1"))
 _NO = frozenset(("n", "no", "false", "f", "0"))
 YES, NO = "true", "false"
+_OFFENCE = re.compile(r"0{0,2}([1-9]\d{0,2})(?:([A-Z])|[./]0?([1-9]\d?))?", re.ASCII)
+"""'5D', '105A', '1', '4.1' or '4/1', with or without leading noughts."""
+_AREA = re.compile(r"[EWZ]01\d{6}", re.ASCII)
+"""A small area of England, of Wales, or of a county that does not exist."""
 
 
 def formed(said: str, form: str, codes: Mapping[str, Mapping[str, str]]) -> str | None:
@@ -22,8 +27,21 @@ def formed(said: str, form: str, codes: Mapping[str, Mapping[str, str]]) -> str 
         case "yes-no":
             plain = folded(said)
             return YES if plain in _YES else NO if plain in _NO else None
+        case "offence":
+            return _offence(said)
+        case "area":
+            code = said.upper()
+            return code if _AREA.fullmatch(code) else None
         case _:
             raise ValueError(f"a contract gives a column the form {form!r}, which nobody knows")
+
+
+def _offence(said: str) -> str | None:
+    """A code of the Counting Rules as the agreed list writes it; whether the list has it is the reader's business."""
+    if not (found := _OFFENCE.fullmatch(said.upper())):
+        return None
+    number, letter, part = found.groups()
+    return f"{number}.{part}" if part else f"{number}{letter or ''}"
 
 
 def age(said: str) -> int | None:

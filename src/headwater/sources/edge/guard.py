@@ -175,7 +175,7 @@ class _Passing:
         if not month:
             raise _Refused(f"{' and '.join(map(repr, self.edge.month))} do not say of which month the row is")
         row = {PRODUCER: producer, MONTH: month, EVENT: self._event(said, producer, fields), **kept}
-        return row | self._person(held, said, producer, kept) | self._places(held) | self._flags(held)
+        return row | self._person(held, said, producer, kept) | self._places(held, said) | self._flags(held)
 
     def _producer(self, said: Cells) -> str:
         cell = said.get(self.edge.producer, "").casefold()
@@ -197,9 +197,11 @@ class _Passing:
 
     def _event(self, said: Cells, producer: str, fields: list[str]) -> str:
         """The partner's number for the event, as a key; failing that a key of the whole row, and how many alike came before."""
-        numbered = [cell for name, cell in said.items() if self.by_name[name].form == "event" and cell]
-        if numbered:
-            return self.key.event(f"number:{producer}:{numbered[0]}")
+        numbers = {name: cell for name, cell in said.items() if self.by_name[name].form == "event"}
+        if number := next(filter(None, numbers.values()), None):
+            return self.key.event(f"number:{producer}:{number}")
+        if needed := [name for name in numbers if self.by_name[name].required]:
+            raise _Refused(f"{needed[0]!r} is empty")
         row = self.key.event(f"row:{producer}:{chr(31).join(fields)}")
         self.seen[row] += 1
         return self.key.event(f"{row}:{self.seen[row]}")
@@ -209,7 +211,7 @@ class _Passing:
         if person := person_of(held, producer, self.key):
             found |= {KEY: person.key, GRADE: person.grade}
             self.made[f"person key from {person.grade}"] += 1
-        if self.edge.ages and (years := self._age(held, said, kept[self.edge.event])) is not None:
+        if self.edge.ages and (years := self._age(held, said, kept)) is not None:
             found[AGE] = band(years, self.edge.ages)
         code = next(filter(None, map(postcode, held.get("postcode", []))), None)
         if code and (area := self.whereabouts.postcodes.area(code)):
@@ -217,20 +219,33 @@ class _Passing:
             self.made["home found by postcode"] += 1
         return found
 
-    def _age(self, held: Mapping[str, list[str]], said: Cells, event: str) -> int | None:
+    def _age(self, held: Mapping[str, list[str]], said: Cells, kept: Cells) -> int | None:
         """Age when it happened: by the date of birth, else as the partner gives it."""
         born = next(filter(None, map(moment, held.get("date_of_birth", []))), None)
+        event = next((kept[name] for name in self.edge.event if kept[name]), "")
         if born and event:
             return age_at(born.date(), datetime.fromisoformat(event).date())
         stated = (cell for name, cell in said.items() if self.by_name[name].form == "age")
         return next((years for years in map(age, stated) if years is not None), None)
 
-    def _places(self, held: Mapping[str, list[str]]) -> Cells:
+    def _places(self, held: Mapping[str, list[str]], said: Cells) -> Cells:
+        """The small area that the partner gives; failing that, the one that its words describe."""
+        if given := next(filter(None, (self._area(name, cell) for name, cell in said.items())), None):
+            self.made["place given"] += 1
+            return {AREA: given, CONFIDENCE: "given"}
         if not (words := " , ".join(held.get("place_words", []))):
             return {}
         found = self.whereabouts.find(words)
         self.made[f"place {found.confidence}"] += 1
         return {AREA: found.area or "", CONFIDENCE: found.confidence}
+
+    def _area(self, name: str, cell: str) -> str | None:
+        if not cell or self.by_name[name].form != "area":
+            return None
+        found = formed(cell, "area", {})
+        if found is None:
+            self.removed[f"cells of {name!r} that were not what the contract says"] += 1
+        return found
 
     def _flags(self, held: Mapping[str, list[str]]) -> Cells:
         told: dict[str, bool] = {}

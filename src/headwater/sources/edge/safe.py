@@ -27,6 +27,8 @@ KEY, GRADE, AGE, HOME, AREA, CONFIDENCE = (
 )
 TOLD = tuple(f"told_{flag}" for flag in FLAGS)
 """Flags that were read from free text."""
+MADE_INTO_ANOTHER = ("age", "producer", "event", "area")
+"""Forms of cells that go on in another column of the safe file."""
 _IDENTIFIES = frozenset(("name", "date_of_birth", "nhs_number", "person_number"))
 
 
@@ -44,7 +46,7 @@ def plain_columns(contract: Contract) -> tuple[str, ...]:
     return tuple(
         column.name
         for column in contract.columns
-        if column.kept and not column.holds and column.form not in ("age", "producer", "event")
+        if column.kept and not column.holds and column.form not in MADE_INTO_ANOTHER
     )
 
 
@@ -54,7 +56,8 @@ def safe_header(contract: Contract) -> tuple[str, ...]:
     made = [KEY, GRADE] if holds & _IDENTIFIES else []
     made += [AGE] if contract.edge and contract.edge.ages else []
     made += [HOME] if "postcode" in holds else []
-    made += [AREA, CONFIDENCE] if "place_words" in holds else []
+    placed = "place_words" in holds or any(column.form == "area" for column in contract.columns)
+    made += [AREA, CONFIDENCE] if placed else []
     made += list(TOLD) if "free_text" in holds else []
     return (LINE, REFUSED, EVENT, PRODUCER, MONTH, *plain_columns(contract), *made)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from headwater.sources.edge.identifiers import POSTCODE
 
-Confidence = Literal["exact", "street", "area", "vague"]
+Confidence = Literal["given", "exact", "street", "area", "vague"]
 _SURE: Mapping[str, Confidence] = {"venue": "exact", "street": "street", "area": "area"}
 _SHORT: Mapping[str, str] = {"street": "st", "saint": "st", "road": "rd", "avenue": "ave", "av": "ave", "lane": "ln", "square": "sq", "drive": "dr",
           "court": "ct", "place": "pl", "close": "cl", "crescent": "cres", "park": "pk", "station": "stn"}  # fmt: skip
@@ -22,7 +22,7 @@ _LONGEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A small area and how sure it is; 'vague' has none."""
+    """A small area and how sure it is; 'given' was found by the partner, and 'vague' has none."""
 
     area: str | None
     confidence: Confidence

@@ -1,0 +1,5 @@
+"""Police records: crimes, and the people in them, from a force's own system."""
+
+from headwater.sources.police_records.reader import SOURCE, PoliceRecords
+
+__all__ = ["SOURCE", "PoliceRecords"]
