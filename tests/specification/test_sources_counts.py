@@ -14,6 +14,7 @@ from headwater.engine import open_engine
 from headwater.lake import Settings, new, open_snapshot
 from headwater.sources import Source
 from headwater.sources.fingertips import SOURCE as FINGERTIPS
+from headwater.sources.hospital import SOURCE as HOSPITAL
 from headwater.sources.la_measures import SOURCE as LA_MEASURES
 from headwater.sources.met_police import SOURCE as MET
 from headwater.sources.nrm import SOURCE as NRM
@@ -27,11 +28,11 @@ CELLS = st.sampled_from(
     ["", " ", MARKED, f'{MARKED}, "{MARKED}"', "-1", "1", "1,234", "2023", "Q1", "Total", "Police", "Kent Police", "Kent Police Total",
      "Criminal", "Labour & Criminal", "Child (17 or under)", "Male", "UK", "Barnet", "Unknown", "E09000003", "N/K", "Borough", "Knife Crime",
      "Offences", "2024-02-01", "ROBBERY", "ROBBERY OF PERSONAL PROPERTY", "Jan-03", "15 to 19", "Murder", "White", "Charge or Summons",
-     "201617", "Local authority", "National", "Leeds", "E08000035", "x", ".", "NULL", "90284", "England", "E92000001", "Persons", "2023/24", "LACnum", "383", "-", "Annual", "9" * 20, "1e5", "½", "\u0661"]
+     "201617", "Local authority", "National", "Leeds", "E08000035", "x", ".", "NULL", "90284", "England", "E92000001", "Persons", "2023/24", "LACnum", "383", "-", "Annual", "9" * 20, "1e5", "½", "\u0661", "X99", "FAE", "Residence", "Under 25", "*"]
 )  # fmt: skip
 DATASETS = [
     (source, dataset, f"nrm-2023-q4-{dataset}-notify-may-2025.csv")
-    for source in (NRM, MET, SCHOOLS, SOCIAL_CARE, FINGERTIPS, LA_MEASURES)
+    for source in (NRM, MET, SCHOOLS, SOCIAL_CARE, FINGERTIPS, LA_MEASURES, HOSPITAL)
     for dataset in source.contracts
 ]
 

@@ -119,6 +119,32 @@ def test_a_small_count_is_withheld_by_the_stricter_policy_though_it_was_publishe
     assert isinstance(nought, LowReliability), "nought is a figure"
 
 
+def test_a_rate_is_not_worked_out_of_a_figure_that_says_not_what_it_is_out_of() -> None:
+    """A count beside rates would pass for one of them."""
+    mixed = publication(figure(NORTH.code, 40), figure(SOUTH.code, 40, None))
+    cell = mixed.cell(SOUTH, YEARS[-1])
+    assert isinstance(cell, Missing)
+    assert "without what it is out of" in cell.why
+
+
+def test_where_nothing_is_out_of_anything_counts_stand_as_counts() -> None:
+    finding = published(publication(figure(NORTH.code, 40, None), figure(SOUTH.code, 30, None)))
+    assert finding is not None
+    assert (finding.method, finding.formula) == ("count", "The figure as it was published")
+    (table,) = finding.exhibits
+    assert [column.title for column in table.columns][1] == "Exclusions"
+
+
+def test_limits_are_kept_where_every_figure_came_rounded_and_lost_where_one_did_not() -> None:
+    five = replace(POLICY, rounding=5)
+    came = publication(figure(NORTH.code, 40), figure(SOUTH.code, 25), policy=five).cell(NORTH, YEARS[-1])
+    assert is_shown(came)
+    assert came.estimate.lower == pytest.approx(float(crude_rate(40, 10_000, per=10_000).lower))
+    mixed = publication(figure(NORTH.code, 40), figure(SOUTH.code, 26), policy=five).cell(NORTH, YEARS[-1])
+    assert is_shown(mixed)
+    assert (mixed.estimate.value, mixed.estimate.lower) == (40, None), "limits would tell that 40 is exact"
+
+
 def found(*held: Figure) -> Finding:
     finding = published(publication(*held))
     assert finding is not None

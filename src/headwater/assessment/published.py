@@ -1,7 +1,7 @@
 """Figures that somebody else published: read from the lake's counts, and made into cells that keep what their marks mean."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -97,6 +97,11 @@ class Publication:
         return max(sorted(set(levels)), key=levels.count) if levels else ""
 
     @property
+    def worked_out(self) -> bool:
+        """Are rates or shares worked out here? Where nothing says what the counts are out of, they stand as they were published."""
+        return bool(self.measure.limits) and any(f.denominator is not None for f in self.figures.values())
+
+    @property
     def periods(self) -> tuple[Period, ...]:
         """Every period with a figure, earliest first."""
         return tuple(sorted({figure.period for figure in self.figures.values()}))
@@ -136,6 +141,8 @@ class Publication:
         many = sum(figure.value or 0.0 for figure in held)
         wholes = [figure.denominator for figure in held]
         whole = sum(each or 0.0 for each in wholes) if None not in wholes else None
+        if whole is None and self.worked_out:
+            return Missing("it cannot be worked out: the figure was published without what it is out of")
         if others and whole is None and self.measure.per != 1:
             return Missing("it cannot be added up: the figures were published without what they are out of")
         if others and whole is None and not _is_count(first.unit):
@@ -162,7 +169,14 @@ class Publication:
         if first.status == "u" or (self.measure.limits == "poisson" and many < FEW):
             cell = LowReliability(estimate, f"it rests on fewer than {FEW} {self.measure.counts}")
         counted = many if self.measure.limits or _is_count(first.unit) else None
-        return cell if counted is None else protect_cell(cell, counted, self.policy)
+        return cell if counted is None else protect_cell(cell, counted, self._judged_by)
+
+    @property
+    def _judged_by(self) -> Policy:
+        """The policy; without its rounding where every figure came so rounded, for then limits cannot undo it."""
+        to = self.policy.rounding
+        rounded = to and all(not (figure.value or 0.0) % to for figure in self.figures.values())
+        return replace(self.policy, rounding=0) if rounded else self.policy
 
     def _worked_out(self, many: float, whole: float) -> Estimate:
         """A rate or a share worked out here from the published count and what it is out of."""

@@ -15,6 +15,8 @@ from headwater.sources.reading import ELSEWHERE, NOT_A_CODE, OUTSIDE, Unusable
 
 _CODE = re.compile(r"[A-Z]\d{8}")
 _WIDER = {"E92": "country", "E12": "region", "E13": "region", "Z12": "region"}
+_BY_PREFIX = {"E06": "utla", "E07": "ltla", "E08": "utla", "E09": "utla", "E10": "utla", "W06": "utla", "E22": "csp", "W22": "csp",
+              "E23": "pfa", "W15": "pfa", "Z23": "pfa", "W92": "country"}  # fmt: skip
 _LATEST = "utla23"
 _UNTIL_NOW = "9999-12"
 
@@ -25,7 +27,9 @@ class Placed:
 
     code: str
     level: str
-    """'country', 'region', or the latest set of upper-tier authorities that held the code: 'utla23', 'utla12'."""
+    """'country', 'region', or the latest set of upper-tier authorities that held the code: 'utla23', 'utla12'.
+
+    Of a district, a force area or a partnership only the kind: 'ltla', 'pfa', 'csp'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,17 @@ def by_code(code: str, last: str, column: str) -> Placed:
         raise Unusable(f"{column!r} is the code of no authority known")
     until = dict(known.codes)[code]
     return known.during(max(until, last))
+
+
+def by_any_code(code: str, last: str, column: str) -> Placed:
+    """The area of a code of any kind of area from a district upwards: districts and force areas stand in no list of authorities.
+
+    Those are kept as given, at a level that names no year. Raises `Unusable` as `by_code` does, and for a code of a smaller area.
+    """
+    level = _BY_PREFIX.get(code[:3])
+    if level and _CODE.fullmatch(code) and code not in _codes():
+        return Placed(code, level)
+    return by_code(code, last, column)
 
 
 def plain(name: str) -> str:

@@ -29,6 +29,7 @@ BUILT_IN = (
     "emergency",
     "police_records",
     "la_measures",
+    "hospital",
 )
 
 

@@ -35,7 +35,9 @@ def published(publication: Publication) -> Finding | None:
         measure=measure,
         analysis="published",
         title=measure.title,
-        method={"poisson": "crude_rate", "wilson": "wilson"}.get(measure.limits, "count"),
+        method={"poisson": "crude_rate", "wilson": "wilson"}.get(
+            measure.limits if publication.worked_out else "", "count"
+        ),
         formula=_formula(publication),
         readings=readings,
         sentence=_sentence(publication, readings),
@@ -88,7 +90,7 @@ def _periods(publication: Publication, places: Sequence[Place]) -> tuple[Period,
 
 def _formula(publication: Publication) -> str:
     measure = publication.measure
-    if measure.limits:
+    if publication.worked_out:
         return (
             f"{measure.counts} ÷ {measure.among} × {measure.per:,}, both as published; the area's authorities added up"
         )
@@ -97,11 +99,10 @@ def _formula(publication: Publication) -> str:
 
 def _value(publication: Publication) -> str:
     measure = publication.measure
-    if measure.limits == "wilson" and measure.per == 100:
-        return "%"
-    if measure.limits:
-        return f"Per {measure.per:,} {measure.among}"
-    return next(iter(publication.figures.values())).unit.capitalize()
+    if not publication.worked_out:
+        return next(iter(publication.figures.values())).unit.capitalize()
+    share = measure.limits == "wilson" and measure.per == 100
+    return "%" if share else f"Per {measure.per:,} {measure.among}"
 
 
 def _sentence(publication: Publication, readings: Sequence[Reading]) -> str:

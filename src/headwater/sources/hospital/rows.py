@@ -1,0 +1,112 @@
+"""One row of a table: its year, its area, what is counted in which unit, among whom, and how many."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from headwater.sources.authorities import Placed, by_any_code
+from headwater.sources.contract import Contract
+from headwater.sources.published import APRIL, Figure, Span, figure, group_of
+from headwater.sources.reading import Unusable
+
+UNIT, BASIS = "Counting unit", "Basis"
+UNITS = {"admissions": "admissions (FAE)", "episodes": "episodes (FCE)", "patients": "patients"}
+_UNSAID = {
+    UNIT: "it does not say whether it counts admissions (FAE), episodes (FCE) or patients: ask, and fill in 'Counting unit'",
+    BASIS: "it does not say whether its area is where patients live or where they were treated: ask, and fill in 'Basis'",
+}
+_ICD = re.compile(r"([xy]\d\d)(?:\s*(?:-|–|to)\s*([xy]\d\d))?(?![\w.-])")
+_UNDER = re.compile(r"(?:under|<)\s*(\d{1,3})|(?:aged )?0\s*(?:-|–|to)\s*(\d{1,3})")
+_BAND = re.compile(r"(?:aged )?(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})")
+_OVER = re.compile(r"(?:aged )?(\d{1,3})\s*(?:\+|and over|or over)")
+
+
+def year_of(said: str) -> Span:
+    """'2023/24' as the financial year."""
+    return Span.split(said, APRIL, "Year")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row says, under the contract's own names; nothing where the file lacks the column."""
+
+    said: Mapping[str, str]
+    contract: Contract
+
+    @property
+    def span(self) -> Span:
+        return year_of(self.said["Year"])
+
+    @property
+    def area(self) -> Placed:
+        return by_any_code(self.said["Area code"], self.span.last, "Area code")
+
+    @property
+    def unit(self) -> str:
+        """'admissions', 'episodes' or 'patients'."""
+        return self._told(UNIT, "units")
+
+    @property
+    def basis(self) -> str:
+        """'residence' or 'treatment'."""
+        return self._told(BASIS, "bases")
+
+    @property
+    def cause(self) -> str:
+        """'sharp-object', by its ICD-10 codes or in the contract's words."""
+        words = " ".join(self.said["Cause"].casefold().split())
+        found = _ICD.match(words)
+        alone = found and not _ICD.search(words, found.end())  # 'X93-X95 and X99' is neither
+        code = "-".join(filter(None, found.groups())) if found and alone else words
+        if code not in self.contract.codes["causes"]:
+            raise Unusable("'Cause' is not one of the causes in the contract" if words else "'Cause' is empty")
+        return self.contract.codes["causes"][code]
+
+    @property
+    def group(self) -> str | None:
+        """'age=under-25;basis=treatment;sex=male'; nothing is said of all ages, of both sexes and of where patients live."""
+        sex = self.said.get("Sex", "persons").casefold()
+        if sex not in self.contract.codes["sexes"]:
+            raise Unusable("'Sex' is not one of persons, male and female")
+        basis = self.basis
+        return group_of(
+            age=self._ages(), sex=self.contract.codes["sexes"][sex], basis=None if basis == "residence" else basis
+        )
+
+    @property
+    def figure(self) -> Figure:
+        """The count, of the residents if the table has them. Raises `Unusable` where it is no count."""
+        unit = self.unit
+        many, status = self._count("Value")
+        people = self._count("Population")[0] if self.said.get("Population") else None
+        return Figure(measure=f"{unit}.{self.cause}", unit=UNITS[unit], value=many, status=status, denominator=people,
+                      group=self.group)  # fmt: skip
+
+    def _told(self, column: str, codes: str) -> str:
+        said = " ".join(self.said.get(column, "").casefold().split())
+        if not said:
+            raise Unusable(_UNSAID[column])
+        if said not in self.contract.codes[codes]:
+            raise Unusable(f"{column!r} is not one of those in the contract")
+        return self.contract.codes[codes][said]
+
+    def _ages(self) -> str | None:
+        """'under-25' for 'Under 25', '<25' and '0 to 24' alike; None for all ages."""
+        said = " ".join(self.said["Age group"].casefold().split())
+        if said in self.contract.codes["ages"]:
+            return self.contract.codes["ages"][said] or None
+        if under := _UNDER.fullmatch(said):
+            return f"under-{int(under[1]) if under[1] else int(under[2]) + 1}"
+        if (band := _BAND.fullmatch(said)) and int(band[1]) <= int(band[2]):
+            return f"{int(band[1])}-{int(band[2])}"
+        if over := _OVER.fullmatch(said):
+            return f"{int(over[1])}-and-over"
+        raise Unusable(
+            "'Age group' is not ages such as under 25, 18 to 24 or 85 and over" if said else "'Age group' is empty"
+        )
+
+    def _count(self, column: str) -> tuple[float | None, str | None]:
+        value, status = figure(self.said, column, self.contract.codes["marks"])
+        if value is not None and (value < 0 or not value.is_integer()):
+            raise Unusable(f"{column!r} is not a whole number")
+        return value, status
