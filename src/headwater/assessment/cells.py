@@ -4,6 +4,7 @@ from headwater.assessment.counting import Counts
 from headwater.assessment.scene import Scene
 from headwater.disclosure import protect_cell
 from headwater.methods import crude_rate
+from headwater.sources import contract
 from headwater.vocabulary import (
     Cell,
     Conversion,
@@ -27,16 +28,18 @@ FEW = 10
 def withheld(scene: Scene, measure: Measure, place: Place, period: Period) -> Cell | None:
     """Why there can be no figure for a place and a period, or None where there can."""
     if gaps := scene.missing(measure.source, place, period.months):
-        return Missing(gap_words(scene, place, gaps))
+        return Missing(gap_words(scene, measure.source, place, gaps))
     if place.code != scene.area.code and not located(measure) and place.level != Level.FORCE:
         return NotCollected("the open file of searches gives no area code, so they cannot be counted by district")
     return None
 
 
-def gap_words(scene: Scene, place: Place, gaps: tuple[str, ...]) -> str:
+def gap_words(scene: Scene, dataset: str, place: Place, gaps: tuple[str, ...]) -> str:
     """'no complete return from Northumbria Police for January 2022'."""
-    forces = scene.forces(place)
-    who = "the police" if len(forces) == 1 else "one or more police forces"
+    many = len(scene.senders(dataset, place)) > 1
+    who = "one or more police forces" if many else "the police"
+    if contract(dataset).agreement:
+        who = f"one or more of those who send {contract(dataset).title[:1].lower()}{contract(dataset).title[1:]}"
     return f"no complete return from {who} for {words_of_months(gaps)}"
 
 
@@ -94,7 +97,7 @@ def rate_of(
         value=float(rate.value),
         lower=float(rate.lower),
         upper=float(rate.upper),
-        unit=f"per {measure.per:,} residents" + ("" if months == 12 else " a year"),
+        unit=f"per {measure.per:,} {measure.residents}" + ("" if months == 12 else " a year"),
         decimals=decimals_of(float(rate.value)),
         method="crude_rate",
         snapshots=(scene.snapshot,),

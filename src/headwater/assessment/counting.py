@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from headwater.assessment.scene import Scene
-from headwater.engine import Engine
+from headwater.engine import Engine, Frame
 from headwater.lake import Snapshot
-from headwater.places import Atlas
-from headwater.vocabulary import Conversion, Level, Measure, Period, Place, month_number
+from headwater.places import Atlas, bands_within
+from headwater.sources import contract
+from headwater.vocabulary import EVERYONE, FLAGS, Conversion, Level, Measure, Period, Place, month_number
 
 MILLION = 1_000_000
 """Area weights are whole millionths, so that sums are exact and the same on every engine and in every order."""
@@ -78,13 +79,40 @@ def tally(
 
     Counts what `measure.where` describes (and `measure.of`, for a part of a whole); with `whole`, only what `of` does.
     """
-    events = snapshot.table("events", engine).filter(nw.col("dataset") == measure.source)
-    wanted = dict(measure.of) if whole else {**measure.of, **measure.where}
-    for column, values in wanted.items():
-        events = events.filter(nw.col(column).is_in(values))
-    events = events.filter(nw.col("producer").is_in(list(forces)))
+    events = events_of(snapshot, engine, measure, forces, whole=whole)
     keys = ["producer", "area_code", "month"]
     return engine.collect(events.group_by(*keys).agg(n=nw.len())).sort_by([(key, "ascending") for key in keys])
+
+
+def events_of(
+    snapshot: Snapshot, engine: Engine, measure: Measure, senders: Sequence[str], *, whole: bool = False
+) -> Frame:
+    """The events that a measure describes, of some producers; with `whole`, only what `of` says of them is asked."""
+    events = snapshot.table("events", engine).filter(nw.col("dataset") == measure.source)
+    events = events.filter(nw.col("producer").is_in(list(senders)))
+    for column, values in (measure.of if whole else {**measure.of, **measure.where}).items():
+        events = events.filter(_is(column, values))
+    for flag in measure.without:
+        events = events.filter(~nw.col(flag).fill_null(value=False))
+    if not (measure.role or measure.ages != EVERYONE):
+        return events
+    people = people_of(snapshot, engine, role=measure.role, ages=measure.ages).select("event_id")
+    return events.join(people, on="event_id", how="semi")
+
+
+def _is(column: str, values: Sequence[str]) -> nw.Expr:
+    """One of the values; a flag is 'yes' or 'no', and where nobody recorded it, neither."""
+    if column not in FLAGS:
+        return nw.col(column).is_in(values)
+    return nw.col(column) if list(values) == ["yes"] else ~nw.col(column)
+
+
+def people_of(snapshot: Snapshot, engine: Engine, *, role: str = "", ages: tuple[int, int] = EVERYONE) -> Frame:
+    """The people of all events, of one role and of some ages where these are asked for."""
+    people = snapshot.table("people", engine)
+    if role:
+        people = people.filter(nw.col("role") == role)
+    return people if ages == EVERYONE else people.filter(nw.col("age_band").is_in(bands_within(*ages)))
 
 
 def count(table: pa.Table, scene: Scene, dataset: str) -> Counts:
@@ -95,11 +123,11 @@ def count(table: pa.Table, scene: Scene, dataset: str) -> Counts:
     parts = source.carry(scene.atlas, scene.subareas[0].level, scene.area, scene.subareas) if scene.subareas else None
     places, carried = {}, {}
     for row, place in enumerate(scene.subareas):
-        recorded = place.level == Level.FORCE
-        places[place.code] = source.recorded(scene.forces(place)) if recorded else parts.total[row]  # type: ignore[union-attr]
+        recorded = place.level == Level.FORCE and not contract(dataset).agreement
+        places[place.code] = source.recorded(scene.senders(dataset, place)) if recorded else parts.total[row]  # type: ignore[union-attr]
         carried[place.code] = parts.carried[row] * (not recorded)  # type: ignore[union-attr]
     whole = scene.area.level in (Level.FORCE, Level.COUNTRY)
-    places[scene.area.code] = source.recorded(scene.forces(scene.area)) if whole else placed.total.sum(axis=0)
+    places[scene.area.code] = source.recorded(scene.senders(dataset, scene.area)) if whole else placed.total.sum(axis=0)
     carried[scene.area.code] = np.zeros(len(months), np.int64)
     outside = source.everything - source.unlocated - np.rint(placed.total.sum(axis=0) / MILLION).astype(np.int64)
     return Counts(
@@ -171,10 +199,8 @@ def by_group(
     snapshot: Snapshot, engine: Engine, measure: Measure, forces: Sequence[str], period: Period, *, whole: bool = False
 ) -> dict[str, int]:
     """Events of a period by the group of the person in them; '' where the group was not stated."""
-    events = snapshot.table("events", engine).filter(nw.col("dataset") == measure.source)
-    wanted = dict(measure.of) if whole else {**measure.of, **measure.where}
-    for column, values in {**wanted, "producer": list(forces), "month": list(period.months)}.items():
-        events = events.filter(nw.col(column).is_in(values))
+    events = events_of(snapshot, engine, measure, forces, whole=whole)
+    events = events.filter(nw.col("month").is_in(list(period.months)))
     people = snapshot.table("people", engine).select("event_id", measure.by)
     joined = events.select("event_id").join(people, on="event_id", how="inner")
     table = engine.collect(joined.group_by(measure.by).agg(n=nw.len()))
@@ -183,14 +209,33 @@ def by_group(
 
 def waits(snapshot: Snapshot, engine: Engine, measure: Measure, forces: Sequence[str], period: Period) -> pa.Table:
     """Crimes with an identifier by month recorded and month of first outcome (null while there is none): `month, answered, n`."""
+    crimes = events_of(snapshot, engine, measure, forces)
+    crimes = crimes.filter(nw.col("month").is_in(list(period.months)), ~nw.col("event_id").is_null())
     events = snapshot.table("events", engine).filter(nw.col("producer").is_in(list(forces)))
-    crimes = events.filter(nw.col("dataset") == measure.source, ~nw.col("event_id").is_null())
-    for column, values in {**measure.where, "month": list(period.months)}.items():
-        crimes = crimes.filter(nw.col(column).is_in(values))
     outcomes = events.filter(nw.col("dataset") == OUTCOMES).group_by("event_id").agg(answered=nw.col("month").min())
     joined = crimes.select("event_id", "month").join(outcomes, on="event_id", how="left")
     table = engine.collect(joined.group_by("month", "answered").agg(n=nw.len()))
     return table.sort_by([("month", "ascending"), ("answered", "ascending")])
+
+
+def flags(
+    snapshot: Snapshot, engine: Engine, measure: Measure, senders: Sequence[str], period: Period
+) -> tuple[int, dict[str, tuple[int, int]]]:
+    """How many events there are in a period; by flag, how many bear it and of how many it was said either way."""
+    events = events_of(snapshot, engine, measure, senders).filter(nw.col("month").is_in(list(period.months)))
+    bear = {flag: nw.col(flag).cast(nw.Int64).sum() for flag in FLAGS}
+    known = {f"{flag}_known": nw.col(flag).count() for flag in FLAGS}
+    row = engine.collect(events.select(nw.len().alias("n"), *(expr.alias(name) for name, expr in {**bear, **known}.items()))).to_pylist()[0]  # fmt: skip
+    return row["n"], {flag: (row[flag] or 0, row[f"{flag}_known"]) for flag in FLAGS}
+
+
+def people_in(snapshot: Snapshot, engine: Engine, measure: Measure, senders: Sequence[str], period: Period) -> pa.Table:
+    """Everybody in the events of a period: `role, age_band, person_key, n`, and in how many events each was (null: no key)."""
+    events = events_of(snapshot, engine, measure, senders).filter(nw.col("month").is_in(list(period.months)))
+    keys = ("role", "age_band", "person_key")
+    people = people_of(snapshot, engine).select("event_id", *keys)
+    joined = people.join(events.select("event_id").unique(), on="event_id", how="semi")
+    return engine.collect(joined.group_by(*keys).agg(n=nw.len())).sort_by([(key, "ascending") for key in keys])
 
 
 OUTCOMES = "police_uk.outcomes"

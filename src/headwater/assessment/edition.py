@@ -21,7 +21,7 @@ from headwater.assessment.questions.process import control_picture
 from headwater.assessment.quotes import Claim, Quotable, plain
 from headwater.assessment.record import record_of
 from headwater.assessment.scene import Scene
-from headwater.assessment.setting import measures, scene_of
+from headwater.assessment.setting import measures_of, scene_of
 from headwater.assessment.words import say
 from headwater.assessment.writing import Writer, without_exhibits
 from headwater.documents.html import write_site
@@ -111,7 +111,7 @@ def _doubts(texts: Sequence[Draft], quotable: Quotable) -> tuple[Doubt, ...]:
 def _findings(
     workspace: Workspace, scene: Scene, snapshot: Snapshot, engine: Engine
 ) -> tuple[Drafting, Mapping[str, Counts]]:
-    agreed = measures(workspace.root)
+    agreed = measures_of(workspace)
     found = list(ask(scene, agreed, snapshot, engine))
     street = [m for m in agreed if m.shape == "rate" and m.source.endswith("street") and scene.months(m.source)]
     counts = {measure.name: counts_of(scene, measure, snapshot, engine) for measure in street}

@@ -62,7 +62,7 @@ def _coverage(finding: Record) -> str:
 
 def _sources(record: Record, finding: Record) -> str:
     measure = next(m for m in record["measures"] if m["name"] == finding["measure"])
-    wanted = datasets_of(measure["source"], finding["analysis"])
+    wanted = datasets_of(measure, finding["analysis"])
     packages: dict[str, list[Record]] = {digest: [] for digest in finding["provenance"]["sources"]}
     for source in record["sources"]:
         if source["dataset"] in wanted and source["sha256"] in packages:

@@ -1,7 +1,7 @@
 """Editions on disk, asked again: which there are, what a figure rests on, what moved between two."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,8 @@ class Comparison:
     """Findings that are no longer made."""
     come: tuple[str, ...]
     """Findings that were not made before."""
+    refused: tuple[str, ...] = ()
+    """Measures that are of different definitions of serious violence in the two, in words: their figures are not compared."""
 
 
 def editions(workspace: Workspace) -> tuple[str, ...]:
@@ -145,6 +147,8 @@ def _choices(finding: Record, most: int = 6) -> str:
 def compare(workspace: Workspace, earlier: str, later: str) -> Comparison:
     """Figures that moved, claims no longer true and ranks that changed, from one edition to another."""
     before, after = recall(workspace, earlier), recall(workspace, later)
+    redefined = _redefined(before, after)
+    before, after = (_without(record, redefined) for record in (before, after))
     old, new = _cells(before), _cells(after)
     moved = tuple(_moved(old, new))
     names = [{f["name"] for f in record["findings"]} for record in (before, after)]
@@ -156,7 +160,24 @@ def compare(workspace: Workspace, earlier: str, later: str) -> Comparison:
         ranks=tuple(m for m in moved if m.finding.endswith(".rank")),
         gone=tuple(sorted(names[0] - names[1])),
         come=tuple(sorted(names[1] - names[0])),
+        refused=tuple(
+            f"{name}: the first counts serious violence by {was}, the second by {now}, so its figures cannot be compared"
+            for name, (was, now) in sorted(redefined.items())
+        ),
     )
+
+
+def _redefined(before: Record, after: Record) -> dict[str, tuple[str, str]]:
+    """The measures that count serious violence by one definition in one record and by another in the other."""
+    was, now = ({m["name"]: m["definition"] for m in r["measures"] if "definition" in m} for r in (before, after))
+    return {name: (was[name], now[name]) for name in was.keys() & now.keys() if was[name] != now[name]}
+
+
+def _without(record: Record, measures: Collection[str]) -> Record:
+    """A record without the findings of some measures, and without what is claimed of them."""
+    kept = [finding for finding in record["findings"] if finding["measure"] not in measures]
+    names = {finding["name"] for finding in kept}
+    return {**record, "findings": kept, "claims": [c for c in record["claims"] if c["finding"] in names]}
 
 
 def _cells(record: Record) -> dict[Key, Record]:

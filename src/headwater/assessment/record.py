@@ -9,7 +9,9 @@ from headwater.assessment.scene import Scene
 from headwater.lake import Provenance, Snapshot, Terms
 from headwater.sources import contract
 from headwater.sources.police_uk import forces
+from headwater.sources.registry import source_of
 from headwater.vocabulary import (
+    EVERYONE,
     Cell,
     Estimate,
     LowReliability,
@@ -75,7 +77,14 @@ def _measure(measure: Measure) -> Record:
         "review_by": measure.review_by.isoformat(),
         "version": measure.version,
         "source_url": measure.source_url,
-    }
+    } | _narrowed(measure)
+
+
+def _narrowed(measure: Measure) -> Record:
+    """What narrows a measure beyond `where`, where anything does."""
+    ages = [] if measure.ages == EVERYONE else list(measure.ages)
+    said = {"without": measure.without, "role": measure.role, "ages": ages, "definition": measure.definition}
+    return {name: value for name, value in {**said, "beside": measure.beside}.items() if value}
 
 
 def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quotable) -> Record:
@@ -108,13 +117,22 @@ def _policy(finding: Finding, scene: Scene) -> Record:
 
 def sources_of(finding: Finding, provenance: Iterable[Provenance]) -> list[Provenance]:
     """The files a finding rests on: its own dataset's, and those its analysis needs to say where, and among whom."""
-    wanted = datasets_of(finding.measure.source, finding.analysis)
+    wanted = datasets_of(_measure(finding.measure), finding.analysis)
     return sorted((p for p in provenance if p.dataset in wanted), key=lambda p: p.dataset != finding.measure.source)
 
 
-def datasets_of(source: str, analysis: str) -> frozenset[str]:
-    """The datasets an analysis of a source rests on."""
-    return frozenset({source, *EVERY, *ALSO.get(analysis, ())})
+def datasets_of(measure: Record, analysis: str) -> frozenset[str]:
+    """The datasets that an analysis of a measure, as it stands in a record, rests on."""
+    beside = [measure["beside"]] if "beside" in measure else []
+    return frozenset({measure["source"], *beside, *_of_whom(measure), *EVERY, *ALSO.get(analysis, ())})
+
+
+def _of_whom(measure: Record) -> list[str]:
+    """Where a measure asks who was in an event: the partner's datasets that say so."""
+    if measure["shape"] != "people" and not {"role", "ages"} & measure.keys():
+        return []
+    partner = source_of(measure["source"]).contracts
+    return [dataset for dataset, each in partner.items() if "people" in each.tables]
 
 
 def _coverage(finding: Finding, scene: Scene) -> Record:
@@ -126,7 +144,7 @@ def _coverage(finding: Finding, scene: Scene) -> Record:
     months = scene.months(source)
     missing = [
         {"dataset": source, "producer": force_words(force), "months": list(gaps)}
-        for force in scene.forces(scene.area)
+        for force in scene.senders(source, scene.area)
         if (gaps := scene.coverage.missing(source, force, months))
     ]
     span = f"{month_words(months[0])} to {month_words(months[-1])}"

@@ -11,9 +11,9 @@ from headwater.assessment.doubts import NONE, Doubts
 from headwater.assessment.rebases import Rebase
 from headwater.disclosure import Policy
 from headwater.lake import Coverage
-from headwater.places import Atlas
+from headwater.places import Atlas, bands_within
 from headwater.sources import contract
-from headwater.vocabulary import Period, Place, month_number, month_words, months_between
+from headwater.vocabulary import EVERYONE, Period, Place, month_number, month_words, months_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,16 @@ class Scene:
         asked = (self.policies.get(contract(dataset).policy), self.agreed.get(dataset))
         return reduce(Policy.joined, (each for each in asked if each), self.policy)
 
+    def among(self, ages: tuple[int, int]) -> "Scene":
+        """The scene with the residents of some ages only: the area, its parts and its small areas."""
+        if ages == EVERYONE:
+            return self
+        wanted = bands_within(*ages)
+        levels = {place.level for place in (self.area, *self.subareas, *self.small)}
+        counted = [self.atlas.ages(level, self.area).people for level in sorted(levels)]
+        people = {code: sum(bands[band] for band in wanted) for found in counted for code, bands in found.items()}
+        return replace(self, people={code: people.get(code, 0) for code in self.people})
+
     def under(self, dataset: str) -> "Scene":
         """The scene as figures of `dataset` may be shown."""
         policy = self.policy_for(dataset)
@@ -73,19 +83,26 @@ class Scene:
         """The forces that cover `place`; a part of the area is covered by whoever covers the whole."""
         return self.producers.get(place.code, self.producers[self.area.code])
 
+    def senders(self, dataset: str, place: Place) -> tuple[str, ...]:
+        """Whose returns of `dataset` speak for `place`: of open police data the forces that cover it; of what comes under an
+        agreement, every partner who has sent any, for a partnership's agreements are about its own area."""
+        return self.coverage.producers(dataset) if contract(dataset).agreement else self.forces(place)
+
     def missing(self, dataset: str, place: Place, months: Iterable[str]) -> tuple[str, ...]:
-        """The months among `months` for which a force that covers `place` has no complete return."""
+        """The months among `months` for which somebody who speaks for `place` has no complete return."""
         wanted = tuple(months)
-        gaps = {gap for force in self.forces(place) for gap in self.coverage.missing(dataset, force, wanted)}
+        gaps = {
+            gap for sender in self.senders(dataset, place) for gap in self.coverage.missing(dataset, sender, wanted)
+        }
         return tuple(sorted(gaps))
 
     def months(self, dataset: str) -> tuple[str, ...]:
-        """Every month from the first to the last that any covering force has returned."""
-        seen = [m for force in self.forces(self.area) for m in self.coverage.months(dataset, force)]
+        """Every month from the first to the last that anyone who covers the area has returned."""
+        seen = [m for sender in self.senders(dataset, self.area) for m in self.coverage.months(dataset, sender)]
         return months_between(min(seen), max(seen)) if seen else ()
 
     def headline(self, dataset: str) -> Period | None:
-        """The latest twelve months fully covered; failing that, the longest and latest run every landed force covers."""
+        """The latest twelve months fully covered; failing that, the longest and latest run everybody who sends any covers."""
         months = self.months(dataset)
         for last in range(len(months) - 1, 10, -1):
             if not self.missing(dataset, self.area, months[last - 11 : last + 1]):
@@ -93,7 +110,7 @@ class Scene:
         return self._longest_run(dataset, months)
 
     def _longest_run(self, dataset: str, months: tuple[str, ...]) -> Period | None:
-        landed = [f for f in self.forces(self.area) if self.coverage.months(dataset, f)]
+        landed = [f for f in self.senders(dataset, self.area) if self.coverage.months(dataset, f)]
         covered = [m for m in months if not any(self.coverage.missing(dataset, f, (m,)) for f in landed)]
         runs: list[list[str]] = []
         for month in covered:

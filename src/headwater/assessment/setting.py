@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from headwater.assessment.doubts import Doubts, doubts_of, force_residents
+from headwater.assessment.local import chosen, counted_locally
 from headwater.assessment.rebases import declared_breaks, read_rebases
 from headwater.assessment.scene import Scene
 from headwater.disclosure import Policy
@@ -26,6 +27,12 @@ def definitions(kind: str) -> Path:
 def measures(root: Path | None = None) -> tuple[Measure, ...]:
     """Every measure, in the order of an edition; a file of a workspace's own `measures/` stands in for a shipped one."""
     return tuple(sorted(map(Measure.read, _agreed(MEASURES, root).values()), key=lambda m: (m.order, m.name)))
+
+
+def measures_of(workspace: Workspace) -> tuple[Measure, ...]:
+    """Every measure of a workspace, those of serious violence by the definition that it has chosen."""
+    local = chosen(workspace.root, workspace.settings.serious_violence)
+    return tuple(counted_locally(measures(workspace.root), local))
 
 
 def _agreed(kind: str, root: Path | None) -> dict[str, Path]:
@@ -60,7 +67,7 @@ def scene_of(workspace: Workspace, snapshot: Snapshot, engine: Engine) -> Scene:
     subareas = _parts(book, area, settings.subareas)
     small = book.within(area, Level.LSOA)
     whole = book.population(area.level, area)
-    agreed = measures(workspace.root)
+    agreed = measures_of(workspace)
     recorded = read_rebases(workspace.root, [m.name for m in agreed])
     people = {**whole.people, **book.population(Level.LSOA, area).people}
     if subareas:

@@ -114,7 +114,8 @@ def explanation(answer: "Explanation") -> None:
 
 def comparison(answer: "Comparison") -> None:
     """What changed between two editions, the claims that failed first."""
-    changed = (answer.untrue, answer.moved, answer.ranks, answer.gone, answer.come)
+    lines(answer.refused)
+    changed = (answer.untrue, answer.moved, answer.ranks, answer.gone, answer.come, answer.refused)
     if not any(changed):
         say(f"Nothing changed from {answer.earlier} to {answer.later}.")
         return

@@ -35,6 +35,10 @@ banner = {banner}
 # The rule that decides what may be shown: a file of definitions/disclosure, without its ending.
 policy = {policy}
 
+# What this area calls serious violence: a file of definitions/serious_violence or of your own serious_violence/, without its
+# ending. No law fixes it, so nothing is counted as serious violence until you choose.
+serious_violence = {serious_violence}
+
 # "duckdb" on a laptop, "spark" for a national lake.
 engine = {engine}
 """
@@ -53,6 +57,7 @@ class Settings:
     banner: str = ""
     subareas: Level = Level.DISTRICT
     policy: str = "published-police-data"
+    serious_violence: str = ""
     engine: str = "duckdb"
     published: str | None = None
 

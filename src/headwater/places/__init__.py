@@ -4,7 +4,7 @@ from headwater.places.atlas import Atlas, Vintage
 from headwater.places.carrying import MEMBERSHIP
 from headwater.places.deprivation import Deprivation, DeprivedArea
 from headwater.places.ladder import ENGLAND_AND_WALES
-from headwater.places.residents import AGE_BANDS, Ages, Population, band_words, banded
+from headwater.places.residents import AGE_BANDS, Ages, Population, band_words, banded, bands_within
 from headwater.places.shapes import Ring, Shape
 from headwater.places.weights import WHOLE, millionths
 
@@ -23,5 +23,6 @@ __all__ = [
     "Vintage",
     "band_words",
     "banded",
+    "bands_within",
     "millionths",
 ]

@@ -20,6 +20,15 @@ def band_words(first: int, last: int | None) -> str:
     return f"{first}+" if last is None else f"{first}-{last}"
 
 
+def bands_within(first: int, last: int) -> tuple[str, ...]:
+    """The bands that make up the ages from `first` to `last`, both ends in. Raises WrongRequest where no bands do."""
+    within = [band for band in AGE_BANDS if first <= band[0] and band[1] is not None and band[1] <= last]
+    if not within or (within[0][0], within[-1][1]) != (first, last):
+        known = ", ".join(band_words(*band) for band in AGE_BANDS)
+        raise WrongRequest(f"ages {first} to {last} cannot be counted: ages are held in the bands {known}")
+    return tuple(band_words(*band) for band in within)
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
     """People by place code."""

@@ -28,7 +28,7 @@ from headwater.vocabulary.errors import (
     storage_errors,
 )
 from headwater.vocabulary.estimates import Conversion, Estimate
-from headwater.vocabulary.measures import Measure
+from headwater.vocabulary.measures import EVERYONE, Measure
 from headwater.vocabulary.offences import FLAGS, Listed, LocalDefinition, Offence, OffenceList, joinable
 from headwater.vocabulary.periods import (
     Period,
@@ -43,6 +43,7 @@ from headwater.vocabulary.places import Level, Place
 __all__ = [
     "CELL_TYPES",
     "ESTIMATED_MEANING",
+    "EVERYONE",
     "FLAGS",
     "BadInput",
     "Cell",

@@ -1,16 +1,19 @@
 """A measure: an agreement on what is counted, among whom, and why, kept in a dated file that an analyst can edit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from headwater.vocabulary.agreed import agreed_words
+from headwater.vocabulary.errors import BadInput
 
-Shape = Literal["rate", "proportion", "disparity", "time", "published"]
+Shape = Literal["rate", "proportion", "disparity", "time", "published", "people", "kinds", "beside"]
 Factor = Literal["", "individual", "relationship", "community", "society"]
 """The levels of the ecological model of violence (World Health Organization)."""
 Limits = Literal["", "poisson", "wilson"]
+EVERYONE = (0, 0)
+"""Of all ages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +51,22 @@ class Measure:
     """For a disparity: the group that the others are compared with."""
     factor: Factor = ""
     """For a risk or protective factor: the level at which it bears on violence."""
+    success: bool = False
+    """Is it one of the Home Office's three measures of success? Then its change is told as rose, fell, or cannot tell."""
     chapter: str = ""
     """For a published figure: the chapter it is told in, where it is not a factor."""
     blind: str = ""
     """For a published figure: what its source cannot see, as one sentence."""
+    without: list[str] = field(default_factory=list[str])
+    """Flags of the lake's events; what bears any of them is not counted."""
+    role: str = ""
+    """Only events in which somebody had this role: 'victim', 'suspect', 'patient'."""
+    ages: tuple[int, int] = EVERYONE
+    """Only events in which somebody (of that role) was of these ages, both ends in; residents of those ages are divided by."""
+    definition: str = ""
+    """'local' where it counts what the area has agreed to call serious violence: its offences, flags and ages are then added."""
+    beside: str = ""
+    """For a figure of one source beside another: the other's dataset, of which `of` describes what is counted."""
     limits: Limits = ""
     """For a published figure: how its limits are worked out from its count and its whole; empty for those published with it."""
 
@@ -59,4 +74,22 @@ class Measure:
     def read(cls, path: Path) -> Self:
         """Read one measure file, refusing what is missing or not understood."""
         said = agreed_words(path, cls)
+        if "ages" in said:
+            said["ages"] = _ages(path, said["ages"])
         return cls(name=path.stem, **said)
+
+    @property
+    def residents(self) -> str:
+        """Whom a rate divides by, in words: 'residents', 'residents under 25', 'residents aged 10 to 17'."""
+        first, last = self.ages
+        if self.ages == EVERYONE:
+            return "residents"
+        return f"residents under {last + 1}" if first == 0 else f"residents aged {first} to {last}"
+
+
+def _ages(path: Path, said: Any) -> tuple[int, int]:
+    match said:
+        case [int(first), int(last)] if 0 <= first < last:
+            return first, last
+        case _:
+            raise BadInput(f"{path.name}: ages are two whole numbers, the lowest and the highest, such as [0, 24]")

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
+from headwater.assessment.chapters.harmed import successes
 from headwater.assessment.chapters.inventory import accounts, coverage, gaps, inventory, placing
 from headwater.assessment.chapters.partners import factors, side_by_side
 from headwater.assessment.chapters.people import ages, deprivation, ethnicity, residents
+from headwater.assessment.chapters.serious import offences_counted
+from headwater.assessment.chapters.unseen import kinds_by_partner
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import estimate_of
 from headwater.assessment.findings import Finding, Reading
@@ -38,6 +41,9 @@ def standing_exhibits(d: Drafting, counts: Mapping[str, Counts]) -> Exhibits:
         "deprivation": deprivation(d.scene),
         "factors": factors(d),
         "exploitation": side_by_side(d),
+        "kinds-by-partner": kinds_by_partner(d),
+        "success": successes(d),
+        "serious-violence-offences": offences_counted(d),
     }
     found |= {f"profile-{place.code.lower()}": _profile(d, place) for place in d.scene.subareas}
     return found

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from headwater.assessment.chapters.draft import Draft, Drafting
-from headwater.assessment.chapters.partners import EXPLOITATION, causes, exploitation, found_in
+from headwater.assessment.chapters.harmed import harmed, young
+from headwater.assessment.chapters.partners import EXPLOITATION, causes, exploitation, found_in, voices
+from headwater.assessment.chapters.serious import serious
+from headwater.assessment.chapters.unseen import hidden
 from headwater.assessment.record import force_words
 from headwater.assessment.scene import years_in_words
 from headwater.assessment.words import capital
@@ -207,9 +210,12 @@ def _unseen(d: Drafting) -> str:
 PARTNERS = (
     ("emergency", "emergency departments"),
     ("ambulance", "ambulances"),
+    ("hospital", "hospitals"),
     ("schools", "schools"),
     ("social_care", "social care"),
-    ("community", "the voluntary sector"),
+    ("youth_justice", "youth justice"),
+    ("voluntary", "the voluntary sector"),
+    ("surveys", "residents who were asked"),
 )
 """Who holds what the police do not, by the source that would read it."""
 
@@ -252,12 +258,17 @@ CHAPTERS: tuple[tuple[str, str, Callable[[Drafting], str]], ...] = (
     ("method", "Method and data", _method),
     ("population", "The area and its people", _population),
     ("scale", "Scale and trend", _scale),
+    ("serious-violence", "Serious violence, as this area defines it", serious),
     ("kinds", "Kinds of harm", _kinds),
     ("time", "Time", _time),
     ("place", "Place", _place),
     ("stop-and-search", "Stop and search", _search),
     ("answers", "How harm was answered", _answers),
+    ("hidden", "What the police do not see", hidden),
+    ("harmed", "Who is hurt and who harms", harmed),
+    ("young-people", "Children and young people", young),
     ("causes", "Causes: risk and protective factors", causes),
     ("exploitation", "Exploitation and modern slavery", exploitation),
+    ("voices", "What people say", voices),
     ("gaps", "What we cannot see", _gaps),
 )

@@ -6,8 +6,10 @@ from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.exhibits import estimate_of, value_of
 from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.questions.kinds import NAMES
 from headwater.assessment.questions.published import latest, standing
 from headwater.documents.charts import SpineChart, SpineRow
+from headwater.sources import contract
 from headwater.vocabulary import Level, Measure, is_shown
 
 LEVELS = (
@@ -21,7 +23,11 @@ LEVELS = (
     ("society", "Society", "Poverty, inequality and what is taken for granted."),
 )
 """The ecological model of the World Health Organization, from the person outwards."""
-EXPLOITATION = "exploitation"
+EXPLOITATION, VOICES = "exploitation", "voices"
+FLAGGED = ("police-kinds", "ed-kinds", "ambulance-kinds")
+"""Where partners flag county lines, gangs and modern slavery in their own records."""
+OF_EXPLOITATION = ("county_lines", "modern_slavery", "gang")
+BLIND = "A flag is set where somebody thought of it. Most exploitation never comes to a record of violence."
 Found = tuple[Measure, Finding]
 
 
@@ -31,6 +37,26 @@ def found_in(d: Drafting, *, factor: str = "", chapter: str = "") -> list[Found]
         m for m in d.measures if m.shape == "published" and (m.factor == factor if factor else m.chapter == chapter)
     ]
     return [(m, finding) for m in wanted if (finding := d.find(f"{m.name}.published"))]
+
+
+def told_in(d: Drafting, chapter: str) -> str:
+    """Every published measure of a chapter, under its title, with where its source is blind."""
+    text = ""
+    for measure, finding in found_in(d, chapter=chapter):
+        text += f"## {measure.title}\n\n{d.told(finding.name)}"
+        text += f"Where it is blind: {measure.blind}\n\n" if measure.blind else ""
+    return text
+
+
+def voices(d: Drafting) -> str:
+    """What residents and young people say; nothing where no survey has landed."""
+    told = told_in(d, VOICES)
+    return (
+        "Figures say what somebody recorded. Those who live here know what was never recorded, and what they are afraid of. A survey "
+        f"asks some of them, and misses those who do not answer surveys.\n\n{told}"
+        if told
+        else ""
+    )
 
 
 def causes(d: Drafting) -> str:
@@ -51,18 +77,21 @@ def causes(d: Drafting) -> str:
 
 def exploitation(d: Drafting) -> str:
     """Every source that sees exploitation, side by side, with what it cannot see; nothing where there is none."""
-    found = found_in(d, chapter=EXPLOITATION)
-    if not found:
+    found, flagged = found_in(d, chapter=EXPLOITATION), _flagged(d)
+    if not (found or flagged):
         return ""
     text = (
         "Exploitation is found where somebody looks for it. Each source below sees a part, counts something of its own, and is blind "
         "somewhere; they overlap, and must never be added up. **Referrals are not prevalence**: more of them may mean more harm, or more "
         "people trained to see it. A small number is not a sign of safety.\n\n{{ show: exploitation }}\n\n"
     )
-    for measure, finding in found:
-        text += f"## {measure.title}\n\n{d.told(finding.name)}"
-        text += f"Where it is blind: {measure.blind}\n\n" if measure.blind else ""
-    return text
+    flags = "## What police and hospitals flagged\n\n" + "".join(d.sentence(f.name) for f in flagged) if flagged else ""
+    return text + flags + told_in(d, EXPLOITATION)
+
+
+def _flagged(d: Drafting) -> list[Finding]:
+    """What partners flagged of exploitation in their own events."""
+    return [finding for name in FLAGGED if (finding := d.find(f"{name}.kinds"))]
 
 
 def factors(d: Drafting) -> Sequence[documents.Block]:
@@ -157,16 +186,24 @@ def side_by_side(d: Drafting) -> Sequence[documents.Block]:
         for _, finding in found_in(d, chapter=EXPLOITATION)
         for now, country in _latest(d, finding) or [(_of_country(finding), None)]
     ]
+    flags = [(finding, reading, None) for finding in _flagged(d) for reading in _exploited(finding)]
+    told += flags
     if not told:
         return ()
     beside = any(country for *_, country in told)
     rows: list[tuple[documents.Entry, ...]] = []
     for finding, now, country in told:
         figures = (_quoted(finding, now), *([_quoted(finding, country) if country else "[z]"] if beside else []))
-        rows.append((finding.measure.title, now.place.name, now.period.label, *figures, finding.measure.blind))
+        source = finding.measure.title if not now.group else f"{contract(finding.measure.source).producer}: {now.group}"
+        rows.append((source, now.place.name, now.period.label, *figures, finding.measure.blind or BLIND))
     titles = ("Source", "Of", "Period", "Figure", *(["Its country"] if beside else []), "Where it is blind")
     columns = tuple(documents.Column(title, title in ("Figure", "Its country")) for title in titles)
     return (documents.Table("exploitation", "What each source sees of exploitation", columns, tuple(rows)),)
+
+
+def _exploited(finding: Finding) -> list[Reading]:
+    """The numbers of events that bear a flag of exploitation."""
+    return [reading for reading in finding.readings if reading.group in {NAMES[flag] for flag in OF_EXPLOITATION}]
 
 
 def _of_country(finding: Finding) -> Reading:

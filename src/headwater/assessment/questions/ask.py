@@ -5,18 +5,22 @@ from dataclasses import replace
 
 import numpy as np
 
-from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, count, tally, waits
+from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, count, flags, people_in, tally, waits
 from headwater.assessment.findings import Finding
 from headwater.assessment.published import Publication, figures
 from headwater.assessment.questions import comparison, concentration, levels, process, trend
 from headwater.assessment.questions.answers import charged, waiting
+from headwater.assessment.questions.beside import beside
 from headwater.assessment.questions.fairness import disparity, share_by_group
 from headwater.assessment.questions.gradient import gradient
+from headwater.assessment.questions.kinds import kinds
 from headwater.assessment.questions.maps import small_area_rates
-from headwater.assessment.questions.published import published
+from headwater.assessment.questions.people import People, people
+from headwater.assessment.questions.published import change, published
 from headwater.assessment.scene import Scene
 from headwater.engine import Engine
 from headwater.lake import Snapshot
+from headwater.sources import contract
 from headwater.vocabulary import Measure, Period, month_number
 
 Question = Callable[[Scene, Measure, Counts], Finding | None]
@@ -38,6 +42,9 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
+FEWER: tuple[Question, ...] = (levels.count, levels.rate, trend.rolling, trend.change, trend.since, process.control)
+"""What is asked of partners' own records: how much, and whether it changed. Where and among whom have questions of their own."""
+
 PER_RESIDENT = frozenset({"rate", "rolling", "gradient", "funnel", "rank", "places", "disparity"})
 """Analyses that divide by residents, and do not cancel them out again."""
 
@@ -51,7 +58,7 @@ def ask(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: E
 def _doubts(scene: Scene, finding: Finding) -> Iterator[str]:
     if finding.analysis in PER_RESIDENT:
         yield from scene.doubts.of_places((scene.area, *(reading.place for reading in finding.readings)))
-    yield from scene.doubts.of_forces(finding.measure.source, scene.forces(scene.area))
+    yield from scene.doubts.of_forces(finding.measure.source, scene.senders(finding.measure.source, scene.area))
 
 
 def _asked(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
@@ -66,7 +73,13 @@ def _of_events(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engin
     """All that can be found for one measure of events, in a scene where they are shown as their owners ask."""
     match measure.shape:
         case "rate":
-            yield from _of_rate(scene, measure, snapshot, engine)
+            yield from _of_rate(scene.among(measure.ages), measure, snapshot, engine)
+        case "kinds":
+            yield from _of_kinds(scene, measure, snapshot, engine)
+        case "people":
+            yield from _of_people(scene, measure, snapshot, engine)
+        case "beside":
+            yield from _of_two(scene, measure, snapshot, engine)
         case "disparity" | "proportion" if measure.by:
             yield from _of_groups(scene, measure, snapshot, engine)
         case "proportion":
@@ -81,7 +94,7 @@ def counts_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine
 
 
 def _counts(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine, *, whole: bool) -> Counts:
-    table = tally(snapshot, engine, measure, scene.forces(scene.area), whole=whole)
+    table = tally(snapshot, engine, measure, scene.senders(measure.source, scene.area), whole=whole)
     return count(table, scene, measure.source)
 
 
@@ -92,13 +105,16 @@ def publication_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: E
 
 
 def _of_published(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
-    if found := published(publication_of(scene, measure, snapshot, engine)):
+    publication = publication_of(scene, measure, snapshot, engine)
+    if found := published(publication):
         yield found
+        if measure.success and (moved := change(publication, found)):
+            yield moved
 
 
 def _of_rate(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     counts = _counts(scene, measure, snapshot, engine, whole=False)
-    for question in QUESTIONS:
+    for question in FEWER if contract(measure.source).agreement else QUESTIONS:
         if found := question(scene, measure, counts):
             yield found
 
@@ -107,13 +123,40 @@ def _of_groups(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engin
     period = scene.headline(measure.source)
     if period is None or not snapshot.has("people"):
         return
-    forces = scene.forces(scene.area)
+    forces = scene.senders(measure.source, scene.area)
     part = by_group(snapshot, engine, measure, forces, period)
     if measure.shape == "disparity":
         yield disparity(scene, measure, part, period)
         return
     whole = by_group(snapshot, engine, measure, forces, period, whole=True)
     yield share_by_group(scene, measure, {g: (part.get(g, 0), n) for g, n in whole.items()}, period)
+
+
+def _of_kinds(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
+    if period := scene.headline(measure.source):
+        yield kinds(scene, measure, *flags(snapshot, engine, measure, _senders(scene, measure), period), period)
+
+
+def _of_people(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
+    period = scene.headline(measure.source)
+    if period is None or not snapshot.has("people"):
+        return
+    table = people_in(snapshot, engine, measure, _senders(scene, measure), period)
+    yield from people(scene, measure, People.of(table), period)
+
+
+def _of_two(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
+    period = scene.headline(measure.source)
+    other = replace(measure, source=measure.beside, where=measure.of, of={}, counts=measure.among)
+    if period is None or not scene.months(measure.beside):
+        return
+    strict = replace(scene, policy=scene.policy.joined(scene.policy_for(measure.beside)))
+    seen, recorded = (counts_of(strict, each, snapshot, engine) for each in (measure, other))
+    yield beside(strict, (measure, seen), (other, recorded), period)
+
+
+def _senders(scene: Scene, measure: Measure) -> tuple[str, ...]:
+    return scene.senders(measure.source, scene.area)
 
 
 def _of_waits(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:
         analysis="rate",
         title=f"{measure.title}: rate",
         method="crude_rate",
-        formula=f"{measure.counts} ÷ residents × {measure.per:,}, a year",
+        formula=f"{measure.counts} ÷ {measure.residents} × {measure.per:,}, a year",
         readings=tuple(readings),
         sentence=rate_sentence(scene, measure, readings, headline),
         caveats=tuple(measure.caveats),
@@ -74,7 +74,7 @@ def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:
 def _by_year(scene: Scene, finding: Finding) -> documents.Table:
     years = [r for r in finding.readings if r.place == scene.area and r.period.kind in ("financial", "calendar")]
     caption = f"{finding.measure.title}: rate by year, {scene.area.name}"
-    value = f"Rate per {finding.measure.per:,} residents"
+    value = f"Rate per {finding.measure.per:,} {finding.measure.residents}"
     return table_of(finding, years, "period", name=f"{finding.measure.name}-rate-by-year", caption=caption, value=value)
 
 
@@ -84,7 +84,7 @@ def _by_place(scene: Scene, finding: Finding, now: list[Reading]) -> documents.F
         return None
     area = next(r for r in now if r.place == scene.area)
     measure, period = finding.measure, area.period
-    value = f"Rate per {measure.per:,} residents"
+    value = f"Rate per {measure.per:,} {measure.residents}"
     caption = f"{measure.title}: rate by {scene.subareas[0].level.words}, {period.words}"
     return documents.Figure(
         name=f"{measure.name}-rate",

@@ -1,6 +1,7 @@
 """What others published about an area: year by year, beside its country and its own authorities."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from headwater import documents
@@ -9,8 +10,9 @@ from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.published import Publication
 from headwater.assessment.words import quote
 from headwater.documents.charts import Band, LineChart, Series
+from headwater.methods import rate_ratio
 from headwater.sources import contract
-from headwater.vocabulary import Level, Period, Place, is_shown
+from headwater.vocabulary import Cell, Level, NotApplicable, Period, Place, Shown, is_shown
 
 MOST = 12
 """Periods shown: further back is in the data and not in the picture."""
@@ -51,6 +53,44 @@ def published(publication: Publication) -> Finding | None:
         finding, newest, "place", name=f"{measure.name}-by-area", caption=caption, value=_value(publication)
     )
     return finding.showing(_over_time(finding, publication, places, periods), table)
+
+
+def change(publication: Publication, told: Finding) -> Finding | None:
+    """The latest figure of a measure of success over the one before, for the area; None where there are not two."""
+    measure, area = publication.measure, publication.scene.area
+    own = [reading for reading in told.readings if reading.place == area]
+    if len(own) < 2:
+        return None
+    then, now = own[-2:]
+    reading = Reading(place=area, period=now.period, cell=_ratio(now, then))
+    said = quote(f"{measure.name}.change", reading)
+    return Finding(
+        measure=measure,
+        analysis="change",
+        title=f"{measure.title}: change on the year before",
+        method="rate_ratio",
+        formula=f"Rate in {now.period.words} ÷ rate in {then.period.words}",
+        readings=(reading,),
+        sentence=f"From {then.period.words} to {now.period.words}, the rate of {measure.short} came to {said} what it was.",
+        caveats=told.caveats,
+        comparators=(then.period.words,),
+    )
+
+
+def _ratio(now: Reading, then: Reading) -> Cell:
+    """A ratio of two rates whose counts are known; where a count may not be shown, no ratio may."""
+    for reading in (now, then):
+        if not is_shown(reading.cell):
+            return reading.cell
+    mine, before = (estimate for reading in (now, then) if (estimate := estimate_of(reading.cell)))
+    counts = (mine.numerator, mine.denominator, before.numerator, before.denominator)
+    if None in counts or not before.numerator:
+        return NotApplicable(f"there is no count of {then.period.words} to compare with")
+    ratio = rate_ratio(*(float(each or 0) for each in counts))
+    value, lower, upper = (float(end) for end in (ratio.value, ratio.lower, ratio.upper))
+    return Shown(
+        replace(mine, value=value, lower=lower, upper=upper, unit="times", decimals=2, method="rate_ratio", per=None)
+    )
 
 
 def latest(readings: Sequence[Reading], area: Place) -> Reading | None:

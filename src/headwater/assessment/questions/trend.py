@@ -43,7 +43,7 @@ def rolling(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
         analysis="rolling",
         title=f"{measure.title}: rolling twelve months",
         method="rolling_sum",
-        formula=f"{measure.counts} in twelve consecutive months ÷ residents × {measure.per:,}",
+        formula=f"{measure.counts} in twelve consecutive months ÷ {measure.residents} × {measure.per:,}",
         readings=tuple(readings),
         sentence=_rolling_sentence(measure, readings),
         caveats=(*measure.caveats, *scene.broken(measure.name, periods[0].start, periods[-1].end)),
@@ -85,7 +85,7 @@ def _rolling_figure(scene: Scene, finding: Finding) -> documents.Figure:
                 ),
             ),
             x_title="Twelve months to",
-            y_title=f"Per {measure.per:,} residents",
+            y_title=f"Per {measure.per:,} {measure.residents}",
             bands=(*gap_bands([r.cell for r in readings]), *_break_bands(scene, finding)),
         ),
         table=table_of(

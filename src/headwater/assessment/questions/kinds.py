@@ -1,0 +1,97 @@
+"""What was there beside the violence? Knives, firearms, drink, home, gangs and exploitation, as one partner wrote them down."""
+
+from collections.abc import Mapping
+
+from headwater import documents
+from headwater.assessment.cells import withheld
+from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.questions.fairness import share_cell
+from headwater.assessment.scene import Scene
+from headwater.assessment.words import quote
+from headwater.disclosure import protect_cell
+from headwater.vocabulary import FLAGS, Cell, Estimate, Measure, NotCollected, Period, Shown
+
+NAMES = {
+    "knife": "Knife or sharp object",
+    "firearm": "Firearm",
+    "domestic": "Domestic",
+    "alcohol": "Alcohol",
+    "gang": "Gang",
+    "county_lines": "County lines",
+    "modern_slavery": "Modern slavery",
+}
+ALL = "All"
+SHARE = "share, "
+Said = Mapping[str, tuple[int, int]]
+"""By flag: how many events bear it, and of how many it was said either way."""
+
+
+def kinds(scene: Scene, measure: Measure, whole: int, said: Said, period: Period) -> Finding:
+    """How many events bear each flag, and their share of those of which it was said whether they do."""
+    absent = withheld(scene, measure, scene.area, period)
+
+    def reading(group: str, cell: Cell) -> Reading:
+        return Reading(place=scene.area, period=period, group=group, cell=cell if absent is None else absent)
+
+    counts = [reading(ALL, _number(scene, measure, whole))]
+    counts += [reading(NAMES[flag], _flagged(scene, measure, *said[flag])) for flag in FLAGS]
+    shares = [reading(SHARE + NAMES[flag], _share(scene, *said[flag])) for flag in FLAGS]
+    finding = Finding(
+        measure=measure,
+        analysis="kinds",
+        title=measure.title,
+        method="wilson",
+        formula="Events that bear the flag ÷ events of which it was recorded either way; one event may bear several flags",
+        readings=(*counts, *shares),
+        sentence=_sentence(measure, counts, shares),
+        caveats=(*measure.caveats, *_unsaid(whole, said)),
+    )
+    return finding.showing(_table(finding, counts, shares))
+
+
+def _flagged(scene: Scene, measure: Measure, many: int, known: int) -> Cell:
+    return _number(scene, measure, many) if known else NotCollected("nobody recorded whether they do")
+
+
+def _number(scene: Scene, measure: Measure, many: int) -> Cell:
+    estimate = Estimate(value=many, unit=measure.counts, decimals=0, method="count", snapshots=(scene.snapshot,), numerator=many)  # fmt: skip
+    return protect_cell(Shown(estimate), many, scene.policy)
+
+
+def _share(scene: Scene, many: int, known: int) -> Cell:
+    return share_cell(scene, many, known) if known else NotCollected("nobody recorded whether they do")
+
+
+def _sentence(measure: Measure, counts: list[Reading], shares: list[Reading]) -> str:
+    name = f"{measure.name}.kinds"
+    knife = next(reading for reading in shares if reading.group == SHARE + NAMES["knife"])
+    first = f"In {counts[0].period.words} there were {quote(name, counts[0])}"
+    return f"{first}; of those of which it was recorded, {quote(name, knife)} involved a knife or sharp object."
+
+
+def _unsaid(whole: int, said: Said) -> list[str]:
+    """For which flags most events say nothing: their numbers are least numbers."""
+    silent = [NAMES[flag].lower() for flag, (_, known) in said.items() if known and known < whole / 2]
+    return (
+        [f"For most events nobody recorded: {', '.join(silent)}. Their numbers are the least there can be."]
+        if silent
+        else []
+    )
+
+
+def _table(finding: Finding, counts: list[Reading], shares: list[Reading]) -> documents.Table:
+    by_group = {reading.group: reading for reading in shares}
+    rows = tuple(
+        (r.group, _quoted(finding, r), _quoted(finding, s) if (s := by_group.get(SHARE + r.group)) else "")
+        for r in counts
+    )
+    columns = (
+        documents.Column("Kind"),
+        documents.Column("Number", True),
+        documents.Column("% of those recorded", True),
+    )
+    return documents.Table(finding.measure.name, f"{finding.title}, {counts[0].period.words}", columns, rows)
+
+
+def _quoted(finding: Finding, reading: Reading) -> documents.Entry:
+    return documents.Quoted(reading.cell, finding.anchor(reading))
