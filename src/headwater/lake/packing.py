@@ -16,13 +16,14 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest day a zip can say; a folder ha
 def keep(path: Path, package: Package, folder: Path) -> tuple[Path, bool]:
     """Copy a file byte for byte into `folder`; or pack what is known of it there into one zip. Was it packed?
 
-    It is packed where it is a folder, where anything in it is left alone (who can say what is in that?), and where any of it
-    was made safe on the way in: then only the safe files are kept of that, and the zip has a name of our own.
+    It is packed where it is a folder, where anything in it is left alone (who can say what is in that?), where it is a return that
+    people filled in by hand (of which only the table is kept), and where any of it was made safe on the way in: then only the
+    safe files are kept of that, and the zip has a name of our own.
     """
     if package.passed:
         name = "-".join(sorted({each.dataset for each in package.passed}))
         return _packed(path, package, folder / f"{name}.zip"), True
-    if path.is_dir() or package.ignored or any(extract.mapping for extract in package.extracts):
+    if path.is_dir() or package.ignored or any(map(_made_here, package.extracts)):
         name = path.resolve().name if path.is_dir() else path.name.partition(".")[0]
         return _packed(path, package, folder / f"{name}.zip"), True
     return Path(shutil.copyfile(path, folder / path.name)), False
@@ -60,7 +61,7 @@ def _unit(extract: Extract, package: Package) -> str:
     others = f"{extract.file}/"
     return (
         extract.name
-        if extract.mapping or any(name.startswith(others) for name, _ in package.ignored)
+        if _made_here(extract) or any(name.startswith(others) for name, _ in package.ignored)
         else extract.file or extract.name
     )
 
@@ -70,7 +71,8 @@ def _made_safe(extract: Extract) -> bool:
 
 
 def _made_here(extract: Extract) -> bool:
-    return _made_safe(extract) or bool(extract.mapping)
+    """Are its bytes not those that were sent: made safe, read through a mapping, or no more than the table of a return?"""
+    return _made_safe(extract) or bool(extract.mapping) or contract(extract.dataset).by_hand
 
 
 def _source(path: Path, name: str, extract: Extract) -> Path:

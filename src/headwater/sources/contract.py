@@ -111,6 +111,12 @@ class Contract:
     """How its files are made safe; a dataset with personal columns has one."""
     adds_up: tuple[str, ...] = ()
     """The words of a group of `counts` whose values make up the whole between them: 'age' where every row has an age."""
+    adds_over: tuple[str, ...] = ()
+    """Over what its `counts` are added up to one figure of an area and its months: 'producer' (each organisation returns its
+    own), and words of a group; empty where one publisher's figure stands alone."""
+    by_hand: bool = False
+    """Do people fill it in by hand? Then columns that are not the contract's are not read, one that may hold names is refused,
+    merged cells stand in every row they cover, and no more than the table is kept of the file."""
     rounded_to: float = 0.0
     """The unit that its figures are rounded to before they are published; nought where they are exact."""
     breaks: tuple[Break, ...] = ()
@@ -194,6 +200,8 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
             agreement=own.get("agreement", said.get("agreement", False)),
             policy=own.get("policy", said.get("policy", "")),
             adds_up=tuple(own.get("adds_up", ())),
+            adds_over=tuple(own.get("adds_over", ())),
+            by_hand=own.get("by_hand", False),
             rounded_to=float(own.get("rounded_to", said.get("rounded_to", 0.0))),
             breaks=tuple(sorted((Break(**told) for told in own.get("breaks", ())), key=lambda told: told.month)),
             edge=_edge(own["edge"]) if "edge" in own else None,

@@ -25,6 +25,8 @@ class Inside:
     pieces: Callable[[], Iterator[bytes]]
     file: str
     """The file it is of, inside what was handed over."""
+    filled: Callable[[int], Iterator[bytes]] | None = None
+    """For a worksheet with cells merged over several rows, the same with these filled down below the line that is given."""
 
     @property
     def kind(self) -> str:
@@ -76,7 +78,7 @@ def _workbook(member: Member) -> Insides:
     names = _names(member.name, [called for called, _ in book.sheets])
     sheets = zip(names, book.sheets, strict=True)
     return Insides(
-        tuple(Inside(name, name, pieces, member.name) for name, (_, pieces) in sheets),
+        tuple(Inside(name, name, pieces, member.name, book.filled.get(called)) for name, (called, pieces) in sheets),
         tuple((f"{member.name}/{_safe(called)}", why) for called, why in book.ignored),
         book.notes,
         book.nameless,

@@ -19,6 +19,7 @@ from headwater.sources.inside import Inside, Insides, insides
 from headwater.sources.mapping import Mapping
 from headwater.sources.members import offered
 from headwater.sources.registry import contract, sources
+from headwater.sources.returns import as_filled_in
 from headwater.sources.screening import (
     Head,
     guarded,
@@ -126,6 +127,7 @@ def _received(
 
 def _let_in(head: Head, target: Path, desk: Desk | None) -> _Written | Passed | str:
     """Write a file if it is known and public, make it safe if it is about people, or say why neither."""
+    head = as_filled_in(head)
     if is_safe(head):
         return OWN if desk else _write(head, target)
     if promised := _guarding(head):

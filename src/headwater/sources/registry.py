@@ -30,6 +30,7 @@ BUILT_IN = (
     "police_records",
     "la_measures",
     "hospital",
+    "voluntary",
 )
 
 

@@ -206,8 +206,12 @@ def sounds_personal(header: tuple[str, ...]) -> bool:
     """
     told = {folded(name) for each in guarded() for column in each.personal for name in (column.name, *column.accepted)}
     told -= _ALSO_PUBLIC
-    names = [folded(name) for name in header]
-    return any(name in told or _WHO.search(re.sub(r"[^a-z]+", " ", name)) for name in names)
+    return any(folded(name) in told or names_somebody(name) for name in header)
+
+
+def names_somebody(column: str) -> bool:
+    """Does the name of a column say that it holds a name, a birth date, or a way to reach somebody?"""
+    return bool(_WHO.search(re.sub(r"[^a-z]+", " ", folded(column))))
 
 
 def may_be_written(head: Head) -> bool:

@@ -15,7 +15,7 @@ from headwater.lake import Snapshot, Workspace, open_snapshot
 from headwater.methods import parts_and_total
 from headwater.sources import Contract, contract
 
-THING = ["dataset", "measure", "area_code", "level", "period", "first_month", "last_month", "group", "unit"]
+THING = ["dataset", "producer", "measure", "area_code", "level", "period", "first_month", "last_month", "group", "unit"]
 """What a figure is of; with its release, nothing else may have another value."""
 Row = Mapping[str, Any]
 PolicyOf = Callable[[str], Policy]

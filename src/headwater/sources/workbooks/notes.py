@@ -9,7 +9,7 @@ _THEN = {
     "formulas without a stored value": "their cells are empty; open it in a spreadsheet program, save it and send that",
     "comments": "not read",
     "cells in error": "read as #ERROR!, and not as empty",
-    "blocks of merged cells": "each is read as its first cell, the others as empty",
+    "blocks of merged cells": "each is read as its first cell, the others as empty, unless it is said that they were filled down",
     "hidden columns": "not read; where they belong to the return, show them and send it again",
     "hidden rows": "not read; where they belong to the return, show them and send it again",
     "rows hidden by a filter": "not read; where they belong to the return, clear the filter and send it again",

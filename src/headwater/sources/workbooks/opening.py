@@ -3,7 +3,7 @@
 import threading
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
@@ -35,6 +35,8 @@ class Workbook:
     """What else is in it that is not read, with counts and the names of sheets; never a cell."""
     nameless: tuple[str, ...]
     """The same without the name of the file or of any sheet, for one that is about people."""
+    filled: Mapping[str, Callable[[int], Iterator[bytes]]]
+    """For each worksheet with cells merged over several rows, its rows with these filled down below the line that is given."""
 
 
 def open_workbook(file: IO[bytes], name: str) -> Workbook:
@@ -60,6 +62,11 @@ def open_workbook(file: IO[bytes], name: str) -> Workbook:
         tuple((called, why) for called, kind, visible in found if (why := _why_not(kind, visible))),
         notes_of(name, contents, seen),
         nameless_notes_of(contents, seen),
+        {
+            called: _filled_rows_of(book, one_by_one, contents.sheets[called], name)
+            for called in seen
+            if any(bottom > top for top, _, bottom, _ in contents.sheets[called].covered)
+        },
     )
 
 
@@ -127,6 +134,15 @@ def _rows_of(book: CalamineWorkbook, lock: Any, sheet: Sheet, name: str) -> Call
         with lock, _read_by_calamine(name):
             rows = book.get_sheet_by_name(sheet.name)
         yield from sheet_as_csv(_Again(rows), sheet)
+
+    return pieces
+
+
+def _filled_rows_of(book: CalamineWorkbook, lock: Any, sheet: Sheet, name: str) -> Callable[[int], Iterator[bytes]]:
+    def pieces(line: int) -> Iterator[bytes]:
+        with lock, _read_by_calamine(name):
+            rows = book.get_sheet_by_name(sheet.name)
+        yield from sheet_as_csv(_Again(rows), sheet, filled_below=line)
 
     return pieces
 

@@ -14,14 +14,17 @@ _ROWS = 5_000
 Rows = Iterable[Sequence[Any]]
 
 
-def sheet_as_csv(rows: Rows, sheet: Sheet) -> Iterator[bytes]:
+def sheet_as_csv(rows: Rows, sheet: Sheet, *, filled_below: int | None = None) -> Iterator[bytes]:
     """The visible cells of a worksheet. Hidden rows and empty ones are blank lines, so that a line is a row of the sheet.
 
-    Hidden columns, columns with nothing in them and whatever follows the last row are left out.
+    Hidden columns, columns with nothing in them and whatever follows the last row are left out. A block of merged cells is its
+    first cell; below the line `filled_below`, where one is given, it stands in every row the block covers that says anything else.
     """
     covered = _covered(sheet)
     kept = _columns(rows, sheet, covered)
     seen = _seen(rows, sheet, covered, kept)
+    if filled_below is not None:
+        seen = _filled(seen, sheet, kept, filled_below)
     while some := list(islice(seen, _ROWS)):
         yield as_lines(some)
 
@@ -37,6 +40,20 @@ def _seen(rows: Rows, sheet: Sheet, covered: set[tuple[int, int]], kept: list[in
             blank = 0
         else:
             blank += 1
+
+
+def _filled(seen: Iterator[list[str]], sheet: Sheet, kept: list[int], line: int) -> Iterator[list[str]]:
+    """The rows with the first cell of each block of merged cells in the rows under it; a row that says nothing stays blank."""
+    under = {(row, left): (top, left) for top, left, bottom, _ in sheet.covered if top >= line
+             for row in range(top + 1, min(bottom + 1, sheet.rows))}  # fmt: skip
+    first = dict.fromkeys(under.values(), "")
+    for number, cells in enumerate(seen):
+        for place, column in enumerate(kept if cells else ()):
+            if (number, column) in first:
+                first[number, column] = cells[place]
+            elif (number, column) in under:
+                cells[place] = first[under[number, column]]
+        yield cells
 
 
 def _visible(
