@@ -64,6 +64,13 @@ def test_a_scope_said_once_is_not_said():
     assert "no scope said" in doubt.words
 
 
+def test_figures_of_other_ages_are_of_other_people():
+    ages = "In 2024 the rate of assault was {a} per 1,000 residents{of}. In 2024 the rate of assault was {b} per 1,000 residents{who}."
+    assert found(ages.format(a="4.1", b="5.2", of="", who=" under 25")) == []
+    assert found(ages.format(a="4.1", b="5.2", of=" aged 10 to 17", who=" under 25")) == []
+    assert found(ages.format(a="4.1", b="5.2", of=" under 25", who=" under 25")) != []
+
+
 def test_without_any_scope_they_contradict():
     assert kinds(KNIVES.format("46,265", "", "50,019", "")) == ["contradiction"]
 

@@ -31,6 +31,7 @@ _SCOPE = re.compile(
 )
 _INTERVAL = re.compile(r"\s\([^()]*\b(?:interval|CI|confidence|to)\b[^()]*\)")
 _WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]", re.IGNORECASE)
+_AGES = re.compile(r"\b(under|over|aged)\s(\d{1,2})(?:\sto\s(\d{1,2}))?\b", re.IGNORECASE)
 _COUNTING = """a an the of in on at to for from by with as and or but that this these those it its there here which who whom was were is are be
     been being had has have having made make makes making up out all any each every total number numbers figure figures count counts
     people person recorded record reported report reports said say says stood stand counted according about around nearly almost over
@@ -171,12 +172,16 @@ def _label(said: re.Match[str]) -> str | None:
 
 
 def _subject(clause: str) -> frozenset[str]:
-    """The words of a clause that say what is counted: without periods, scope and the words of counting."""
+    """The words of a clause that say what is counted: the ages of whom among them, without periods, scope and the words
+    of counting."""
     bare = _SCOPE.sub(" ", clause)
     for pattern in _PERIODS:
         bare = pattern.sub(" ", bare)
+    ages = {"-".join(filter(None, found.groups())).casefold() for found in _AGES.finditer(bare)}
     words = (_stem(word) for word in _WORD.findall(bare))
-    return frozenset(word for word in words if word not in NEUTRAL and f"{word}s" not in NEUTRAL and len(word) > 1)
+    return ages | frozenset(
+        word for word in words if word not in NEUTRAL and f"{word}s" not in NEUTRAL and len(word) > 1
+    )
 
 
 def _stem(word: str) -> str:
