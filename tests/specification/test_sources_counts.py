@@ -20,6 +20,7 @@ from headwater.sources.met_police import SOURCE as MET
 from headwater.sources.nrm import SOURCE as NRM
 from headwater.sources.schools import SOURCE as SCHOOLS
 from headwater.sources.social_care import SOURCE as SOCIAL_CARE
+from headwater.sources.youth_justice import SOURCE as YOUTH_JUSTICE
 from headwater.vocabulary import Level
 
 MARKED = "Xyzzy"
@@ -32,7 +33,7 @@ CELLS = st.sampled_from(
 )  # fmt: skip
 DATASETS = [
     (source, dataset, f"nrm-2023-q4-{dataset}-notify-may-2025.csv")
-    for source in (NRM, MET, SCHOOLS, SOCIAL_CARE, FINGERTIPS, LA_MEASURES, HOSPITAL)
+    for source in (NRM, MET, SCHOOLS, SOCIAL_CARE, FINGERTIPS, LA_MEASURES, HOSPITAL, YOUTH_JUSTICE)
     for dataset in source.contracts
 ]
 

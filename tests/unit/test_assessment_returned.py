@@ -1,4 +1,4 @@
-"""From a pretend partner's file to a finding with its sentence: hospital admissions."""
+"""From a pretend partner's file to a finding with its sentence: hospital admissions, youth justice."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,12 +20,13 @@ from headwater.sources import contract
 from headwater.sources.hospital.invented import invent as invent_hospital
 from headwater.sources.inventing import example_recipe
 from headwater.sources.pretend import County, Recipe, make_county
+from headwater.sources.youth_justice.invented import invent as invent_youth_justice
 from headwater.vocabulary import Level, Measure, Period, Place, Suppressed, is_shown
 
 AGREED = Path(headwater.__file__).parent / "definitions"
 AREA = Place("Z23000001", "Aldermere", Level.FORCE)
 STANMOUTH = Place("Z07000001", "Stanmouth", Level.DISTRICT)
-INVENTORS: tuple[Callable[[County, Path], tuple[Path, ...]], ...] = (invent_hospital,)
+INVENTORS: tuple[Callable[[County, Path], tuple[Path, ...]], ...] = (invent_hospital, invent_youth_justice)
 
 
 class Book:
@@ -90,3 +91,16 @@ def test_admissions_are_rates_of_the_whole_area_and_withheld_where_a_district_ha
     assert len([r for r in finding.readings if r.place == AREA and is_shown(r.cell)]) == 6
     if name != "admissions-assault":
         assert any(isinstance(reading.cell, Suppressed) for reading in finding.readings)
+
+
+@pytest.mark.parametrize("name", ["first-time-entrants", "proven-violent-offences"])
+def test_children_are_the_districts_added_up(name: str, workspace: Workspace, county: County) -> None:
+    finding = finding_of(name, workspace, county)
+    year = Period.financial(2024)
+    now = at(finding, AREA, year)
+    assert is_shown(now.cell)
+    parts = [at(finding, place, year).cell for place in Book(county).districts]
+    assert now.cell.estimate.numerator == sum(part.estimate.numerator or 0 for part in parts if is_shown(part))
+    assert now.cell.estimate.unit == f"per {finding.measure.per:,} children aged 10 to 17"
+    assert now.cell.estimate.lower is not None
+    assert f"In the financial year 2024-25, the figure for {finding.measure.short} in Aldermere was" in finding.sentence

@@ -31,6 +31,7 @@ BUILT_IN = (
     "la_measures",
     "hospital",
     "voluntary",
+    "youth_justice",
 )
 
 
