@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +101,18 @@ def sheet(*rows: Mapping[str, str]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
+
+
+def bytes_kept(root: Path) -> bytes:
+    """Every byte under a folder but those of the public look-ups, with zips opened."""
+    held: list[bytes] = []
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.name not in ("postcodes.csv", "gazetteer.csv"):
+            held.append(path.read_bytes())
+            if path.suffix == ".zip":
+                with zipfile.ZipFile(path) as archive:
+                    held += [archive.read(name) for name in archive.namelist()]
+    return b"".join(held)
 
 
 def agree(workspace: Workspace, name: str = "ed-assaults", **said: object) -> Path:

@@ -41,7 +41,8 @@ class Column:
     """What the column tells about a person, where it could tell who they are: it never enters the lake as it stands."""
     form: str = ""
     """In a dataset that passes the edge, what its cells may be: 'time', 'yes-no', 'age', 'producer', 'event' (the partner's own
-    number for the event, which becomes a key), 'offence' (a code of the Counting Rules), 'area' (the code of a small area), or
+    number for the event, which becomes a key), 'offence' (a code of the Counting Rules), 'area' (the code of a small area),
+    'key' (the partner's own number for something that is no person, such as a vehicle, which becomes a key), or
     'codes:<list>' of the contract. A cell of no other form ever passes."""
 
 

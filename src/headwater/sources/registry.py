@@ -28,6 +28,7 @@ BUILT_IN = (
     "gazetteer",
     "emergency",
     "police_records",
+    "ambulance",
     "la_measures",
     "hospital",
     "voluntary",

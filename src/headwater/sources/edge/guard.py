@@ -188,6 +188,8 @@ class _Passing:
             if column.required:
                 raise _Refused(f"{column.name!r} is empty")
             return ""
+        if column.form == "key":
+            return self.key.event(f"{column.name}:{cell}")
         found = formed(cell, column.form, self.contract.codes)
         if found is None and column.required:
             raise _Refused(f"{column.name!r} is not what the contract says it may be")

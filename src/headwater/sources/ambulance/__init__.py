@@ -1,0 +1,5 @@
+"""Ambulance services: incidents of violence that a crew was sent to."""
+
+from headwater.sources.ambulance.reader import SOURCE, AmbulanceServices
+
+__all__ = ["SOURCE", "AmbulanceServices"]
