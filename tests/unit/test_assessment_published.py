@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from headwater.assessment.figures import Figure
 from headwater.assessment.findings import Finding, Reading
-from headwater.assessment.published import Figure, Publication
+from headwater.assessment.published import Publication
 from headwater.assessment.questions.published import published, standing
 from headwater.disclosure import Policy
 from headwater.methods import crude_rate, wilson

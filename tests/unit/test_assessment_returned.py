@@ -9,8 +9,9 @@ import pytest
 
 import headwater
 from built_once import take_in
+from headwater.assessment.figures import figures
 from headwater.assessment.findings import Finding, Reading
-from headwater.assessment.published import Publication, figures
+from headwater.assessment.published import Publication
 from headwater.assessment.questions.published import published
 from headwater.disclosure import Policy
 from headwater.engine import open_engine

@@ -1,17 +1,13 @@
-"""Figures that somebody else published: read from the lake's counts, and made into cells that keep what their marks mean."""
+"""Figures that somebody else published, made into cells that keep what their marks mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-import narwhals as nw
 
 from headwater.assessment.cells import FEW, decimals_of
 from headwater.assessment.exhibits import value_of
+from headwater.assessment.figures import Figure, Figures, together
 from headwater.assessment.scene import Scene
 from headwater.disclosure import Policy, protect_cell
-from headwater.engine import Engine
-from headwater.lake import Snapshot
 from headwater.methods import crude_rate, wilson
 from headwater.vocabulary import (
     Cell,
@@ -34,50 +30,6 @@ COUNTRIES = {"E": ("E92000001", "England"), "W": ("W92000004", "Wales"), "K": ("
 
 PUBLISHERS = "the publisher’s own"
 """The policy that a figure was withheld under before it came to us."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One published figure of one area and period."""
-
-    area_code: str
-    level: str
-    """The kind of area: 'utla', 'country'."""
-    period: Period
-    value: float | None
-    denominator: float | None
-    lower: float | None
-    upper: float | None
-    unit: str
-    status: str
-    release: str
-
-
-Figures = Mapping[tuple[str, str], Figure]
-"""By area code and the period's label."""
-
-
-def figures(snapshot: Snapshot, engine: Engine, measure: Measure) -> Figures:
-    """Everything published that `measure` describes; of two releases of one figure, the later."""
-    if not snapshot.has("counts"):
-        return {}
-    rows = snapshot.table("counts", engine).filter(nw.col("dataset") == measure.source)
-    for column, values in measure.where.items():
-        said = nw.col(column) if column != "group" else nw.col(column).fill_null("")
-        rows = rows.filter(said.is_in(values))
-    table = engine.collect(rows).sort_by(
-        [(name, "ascending") for name in ("area_code", "first_month", "last_month", "release")]
-    )
-    found = map(_figure, table.to_pylist())
-    return {(figure.area_code, figure.period.label): figure for figure in found}
-
-
-def _figure(row: Mapping[str, Any]) -> Figure:
-    told = {name: row[name] for name in ("area_code", "value", "denominator", "lower", "upper", "unit", "release")}
-    told["level"] = str(row["level"]).rstrip(
-        "0123456789"
-    )  # the year of its boundaries does not change the kind of area
-    return Figure(period=Period.covering(row["first_month"], row["last_month"]), status=row["status"] or "", **told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +69,11 @@ class Publication:
     def cell(self, place: Place, period: Period, parts: Sequence[Place] = ()) -> Cell:
         """What may be said of a place: its own figure, or its parts' added up where there is one for every part."""
         own = self.figures.get((place.code, period.label))
+        held = [self.figures.get((part.code, period.label)) for part in parts]
+        if any(figure.whose for figure in (own, *held) if figure):
+            return self._of([together(place.name, own, {p.name: f for p, f in zip(parts, held, strict=True)})])
         if own is not None:
             return self._of([own])
-        held = [self.figures.get((part.code, period.label)) for part in parts]
         if not held or not any(held):
             return NotCollected(f"nothing is published for {place.name} in {period.words}")
         if any(figure.status == "c" for figure in held if figure):
@@ -156,7 +110,7 @@ class Publication:
             "low": Missing("published only as low: it rounds to nought and is not nought"),
             "k": Missing("published only as low: it rounds to nought and is not nought"),
         }
-        return reasons.get(figure.status, Missing("the publisher says that it is not available"))
+        return reasons.get(figure.status, Missing(figure.why or "the publisher says that it is not available"))
 
     def _estimated(self, first: Figure, many: float, whole: float | None, *, alone: bool) -> Cell:
         if whole is not None and self.measure.limits:
@@ -168,6 +122,8 @@ class Publication:
         cell: Cell = Shown(estimate)
         if first.status == "u" or (self.measure.limits == "poisson" and many < FEW):
             cell = LowReliability(estimate, f"it rests on fewer than {FEW} {self.measure.counts}")
+        if first.why:
+            cell = LowReliability(estimate, first.why)
         counted = many if self.measure.limits or _is_count(first.unit) else None
         return cell if counted is None else protect_cell(cell, counted, self._judged_by)
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, count, flags, people_in, tally, waits
+from headwater.assessment.figures import figures
 from headwater.assessment.findings import Finding
-from headwater.assessment.published import Publication, figures
+from headwater.assessment.published import Publication
 from headwater.assessment.questions import comparison, concentration, levels, process, trend
 from headwater.assessment.questions.answers import charged, waiting
 from headwater.assessment.questions.beside import beside
