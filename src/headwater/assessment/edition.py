@@ -27,6 +27,7 @@ from headwater.assessment.writing import Writer, without_exhibits
 from headwater.documents.html import write_site
 from headwater.engine import Engine
 from headwater.lake import Snapshot, Workspace, open_snapshot, standing
+from headwater.lake.quality import said
 from headwater.vocabulary import CELL_TYPES, ESTIMATED_MEANING, BadInput, Measure, storage_errors
 
 Progress = Callable[[int, int, str], None]
@@ -126,6 +127,7 @@ def _findings(
             parts=_parts(scene, agreed, counts),
             title=settings.title or f"Violence in {scene.area.name}",
             author=settings.author,
+            said=said(snapshot, engine),
         ),
         counts,
     )

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headwater import __version__
-from headwater.cli import coverage, showing
+from headwater.cli import showing
+from headwater.cli.checking import check
 from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
 from headwater.cli.figures import check_figures
@@ -186,30 +187,7 @@ def land(
     say_json(landed) if json else showing.landed(landed)
 
 
-@app.command(rich_help_panel=DATA)
-def check(where: Where = HERE, json: AsJson = False) -> None:
-    """Show what is covered, force by month, and what was wrong with it.
-
-    A month that is absent or partial has no figure in the assessment, and neither has any year over it. A late one counts. Published figures
-    that contradict one another, were revised by a later release, or do not come to their total are listed.
-    """
-    from headwater.assessment import figures_of_lake
-    from headwater.lake import open_snapshot
-
-    workspace = _open(where)
-    snapshot = open_snapshot(workspace)
-    with _engine(workspace) as engine:
-        doubts = figures_of_lake(workspace, engine)
-    if json:
-        rows, accounts = snapshot.coverage.rows, snapshot.accounts
-        say_json({"snapshot": snapshot.digest, "coverage": rows, "accounts": accounts, "doubts": doubts})
-        return
-    coverage.show(snapshot.coverage)
-    coverage.show_undated(snapshot.provenance)
-    showing.accounts(snapshot.accounts)
-    showing.doubts(doubts)
-
-
+_ = app.command(rich_help_panel=DATA)(check)
 _ = app.command("map", rich_help_panel=DATA)(map_file)
 _ = app.command(rich_help_panel=ANSWERS)(check_figures)
 _ = app.command(rich_help_panel=DATA)(retain)

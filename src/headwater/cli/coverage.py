@@ -1,4 +1,4 @@
-"""What is covered, drawn as a grid of force by month, and said again in words."""
+"""What is covered, drawn as a grid of sender by month, and said again in words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -43,7 +43,7 @@ def _grid(dataset: str, rows: Sequence["CoverageRow"]) -> None:
     fit = max(1, (WORDS.width - max(map(len, producers)) - 2) // YEAR_WIDTH)
     for first in range(0, len(years), fit):
         shown = years[first : first + fit]
-        table(("Force", *shown), [(p, *(_year(marks, p, year) for year in shown)) for p in producers], title=dataset)
+        table(("From", *shown), [(p, *(_year(marks, p, year) for year in shown)) for p in producers], title=dataset)
 
 
 def _year(marks: Mapping[tuple[str, str], str], producer: str, year: str) -> str:

@@ -134,8 +134,8 @@ def _moved(title: str, moved: Sequence["Moved"]) -> None:
         table(("Finding", "Period", "Place", "Group", "Before", "Now"), rows, title=title)
 
 
-def accounts(given: Iterable["Account"]) -> None:
-    """Where every row went, a dataset a row; then why rows were set aside, in words."""
+def accounts(given: Iterable["Account"], *, reasons: bool = True) -> None:
+    """Where every row went, a dataset a row; then, unless they are told elsewhere, the reasons why rows were set aside."""
     said = sorted(given, key=lambda account: account.dataset)
     table(
         ("Dataset", "Landed", "Conformed", "Set aside", "Duplicates"),
@@ -143,7 +143,8 @@ def accounts(given: Iterable["Account"]) -> None:
         title="Where every row went",
     )
     for account in said:
-        lines(f"{account.dataset}: {rows:,} set aside: {why}" for why, rows in account.reasons)
+        if reasons:
+            lines(f"{account.dataset}: {rows:,} set aside: {why}" for why, rows in account.reasons)
         lines(f"{account.dataset}: {note}" for note in account.notes)
 
 

@@ -8,6 +8,7 @@ from headwater.assessment.findings import Finding
 from headwater.assessment.quotes import Quotable
 from headwater.assessment.scene import Scene
 from headwater.lake import Snapshot
+from headwater.lake.quality import Said
 from headwater.vocabulary import Measure
 
 
@@ -33,6 +34,8 @@ class Drafting:
     """By place code, a picture for the profile of each part of the area."""
     title: str
     author: str
+    said: Sequence[Said] = ()
+    """How many rows of each dataset of events and people say what."""
 
     def find(self, name: str) -> Finding | None:
         return self.quotable.findings.get(name)

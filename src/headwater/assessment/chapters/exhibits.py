@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.chapters.harmed import successes
-from headwater.assessment.chapters.inventory import accounts, coverage, gaps, inventory, placing
+from headwater.assessment.chapters.inventory import accounts, coverage, gaps, inventory, placing, quality
 from headwater.assessment.chapters.partners import factors, side_by_side
 from headwater.assessment.chapters.people import ages, deprivation, ethnicity, residents
 from headwater.assessment.chapters.serious import offences_counted
@@ -33,6 +33,7 @@ def standing_exhibits(d: Drafting, counts: Mapping[str, Counts]) -> Exhibits:
         "inventory": (inventory(d.snapshot),),
         "accounts": (accounts(d.snapshot),),
         "coverage": coverage(d),
+        "quality": quality(d),
         "placing": placing(d, counts),
         "gaps": gaps(d),
         "residents": residents(d.scene),

@@ -57,8 +57,23 @@ def accounts(snapshot: Snapshot) -> documents.Table:
     return documents.Table("accounts", "What became of every row", titles, rows)
 
 
+def quality(d: Drafting) -> Blocks:
+    """What share of the rows of each dataset says what: of the rest, nobody can tell. Exact numbers are for whoever holds the data."""
+    rows = tuple((contract(each.dataset).title, each.what, _whole_percent(each.rows, each.of)) for each in d.said)
+    columns = (documents.Column("Data"), documents.Column("Rows that"), documents.Column("%", numeric=True))
+    note = "What no row of a dataset says is left out."
+    caption = "How much the rows that were used say"
+    return (documents.Table("quality", caption, columns, rows, note=note, row_headers=2),) if rows else ()
+
+
+def _whole_percent(part: int, whole: int) -> documents.Entry:
+    """In whole percents, with all and nearly all told apart, and some and hardly any."""
+    share = 100 * part / whole
+    return 100 if part == whole else ">99" if share > 99 else "<1" if share < 1 else round(share)
+
+
 def coverage(d: Drafting) -> Blocks:
-    """A row for each force, dataset and year; a word for each month."""
+    """A row for each sender, dataset and year; a word for each month."""
     words = {"complete": "all", "partial": "part", "late": "late", "absent": "none"}
     cells: dict[tuple[str, str, str], dict[str, str]] = {}
     for row in d.scene.coverage.rows:
@@ -69,7 +84,7 @@ def coverage(d: Drafting) -> Blocks:
         cells = {key: value for key, value in cells.items() if {"none", "part", "late"} & set(value.values())}
     months = tuple(m[5:] for m in months_between("2000-01", "2000-12"))
     columns = (
-        documents.Column("Force"),
+        documents.Column("From"),
         documents.Column("Dataset"),
         documents.Column("Year"),
         *(documents.Column(m) for m in months),
@@ -113,5 +128,5 @@ def gaps(d: Drafting) -> Blocks:
         for row in d.scene.coverage.rows
         if row.status in ("partial", "absent")
     )
-    columns = tuple(documents.Column(c) for c in ("Force", "Dataset", "Month", "Status", "File"))
+    columns = tuple(documents.Column(c) for c in ("From", "Dataset", "Month", "Status", "File"))
     return (documents.Table("gaps", "Months without a complete return", columns, rows, row_headers=3),) if rows else ()

@@ -112,7 +112,7 @@ def _method(d: Drafting) -> str:
         f"{_made_safe(d)} was kept byte for byte as it was received, typed and checked; rows that fail are set aside whole with a "
         "reason, and nothing is dropped in silence. Where the same month came twice, the newest is used and both are kept.\n\n"
         "{{ show: inventory }}\n\n{{ show: accounts }}\n\n## Which months are covered\n\n"
-        f"{_caveats(d)}{{{{ show: coverage }}}}\n\n## Areas and residents\n\n"
+        f"{_caveats(d)}{{{{ show: coverage }}}}\n\n## What the rows say and leave unsaid\n\n{{{{ show: quality }}}}\n\n## Areas and residents\n\n"
         f"Rates divide by residents at {d.scene.people_basis}, the same in every year, so a change in a rate is a change in "
         "events. Crimes published with 2011 small-area codes are carried to 2021 areas: exactly where an area is unchanged or "
         "was merged, by residents where it was split, and then the figure is marked [e].\n\n"
