@@ -179,7 +179,7 @@ def _subject(clause: str) -> frozenset[str]:
         bare = pattern.sub(" ", bare)
     ages = {"-".join(filter(None, found.groups())).casefold() for found in _AGES.finditer(bare)}
     words = (_stem(word) for word in _WORD.findall(bare))
-    return ages | frozenset(
+    return frozenset(ages) | frozenset(
         word for word in words if word not in NEUTRAL and f"{word}s" not in NEUTRAL and len(word) > 1
     )
 
