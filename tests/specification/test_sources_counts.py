@@ -20,6 +20,7 @@ from headwater.sources.met_police import SOURCE as MET
 from headwater.sources.nrm import SOURCE as NRM
 from headwater.sources.schools import SOURCE as SCHOOLS
 from headwater.sources.social_care import SOURCE as SOCIAL_CARE
+from headwater.sources.surveys import SOURCE as SURVEYS
 from headwater.sources.youth_justice import SOURCE as YOUTH_JUSTICE
 from headwater.vocabulary import Level
 
@@ -29,11 +30,11 @@ CELLS = st.sampled_from(
     ["", " ", MARKED, f'{MARKED}, "{MARKED}"', "-1", "1", "1,234", "2023", "Q1", "Total", "Police", "Kent Police", "Kent Police Total",
      "Criminal", "Labour & Criminal", "Child (17 or under)", "Male", "UK", "Barnet", "Unknown", "E09000003", "N/K", "Borough", "Knife Crime",
      "Offences", "2024-02-01", "ROBBERY", "ROBBERY OF PERSONAL PROPERTY", "Jan-03", "15 to 19", "Murder", "White", "Charge or Summons",
-     "201617", "Local authority", "National", "Leeds", "E08000035", "x", ".", "NULL", "90284", "England", "E92000001", "Persons", "2023/24", "LACnum", "383", "-", "Annual", "9" * 20, "1e5", "½", "\u0661", "X99", "FAE", "Residence", "Under 25", "*"]
+     "201617", "Local authority", "National", "Leeds", "E08000035", "x", ".", "NULL", "90284", "England", "E92000001", "Persons", "2023/24", "LACnum", "383", "-", "Annual", "9" * 20, "1e5", "½", "\u0661", "X99", "FAE", "Residence", "Under 25", "*", "Residents", "Young people", "0.7", "Yes", "Don't know"]
 )  # fmt: skip
 DATASETS = [
     (source, dataset, f"nrm-2023-q4-{dataset}-notify-may-2025.csv")
-    for source in (NRM, MET, SCHOOLS, SOCIAL_CARE, FINGERTIPS, LA_MEASURES, HOSPITAL, YOUTH_JUSTICE)
+    for source in (NRM, MET, SCHOOLS, SOCIAL_CARE, FINGERTIPS, LA_MEASURES, HOSPITAL, YOUTH_JUSTICE, SURVEYS)
     for dataset in source.contracts
 ]
 

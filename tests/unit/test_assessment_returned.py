@@ -1,4 +1,4 @@
-"""From a pretend partner's file to a finding with its sentence: hospital admissions, youth justice."""
+"""From a pretend partner's file to a finding with its sentence: hospital admissions, youth justice, surveys."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,18 +16,23 @@ from headwater.assessment.questions.published import published
 from headwater.disclosure import Policy
 from headwater.engine import open_engine
 from headwater.lake import Settings, Workspace, new, open_snapshot
-from headwater.methods import crude_rate
+from headwater.methods import crude_rate, wilson
 from headwater.sources import contract
 from headwater.sources.hospital.invented import invent as invent_hospital
 from headwater.sources.inventing import example_recipe
 from headwater.sources.pretend import County, Recipe, make_county
+from headwater.sources.surveys.invented import invent as invent_surveys
 from headwater.sources.youth_justice.invented import invent as invent_youth_justice
 from headwater.vocabulary import Level, Measure, Period, Place, Suppressed, is_shown
 
 AGREED = Path(headwater.__file__).parent / "definitions"
 AREA = Place("Z23000001", "Aldermere", Level.FORCE)
 STANMOUTH = Place("Z07000001", "Stanmouth", Level.DISTRICT)
-INVENTORS: tuple[Callable[[County, Path], tuple[Path, ...]], ...] = (invent_hospital, invent_youth_justice)
+INVENTORS: tuple[Callable[[County, Path], tuple[Path, ...]], ...] = (
+    invent_hospital,
+    invent_youth_justice,
+    invent_surveys,
+)
 
 
 class Book:
@@ -105,3 +110,37 @@ def test_children_are_the_districts_added_up(name: str, workspace: Workspace, co
     assert now.cell.estimate.unit == f"per {finding.measure.per:,} children aged 10 to 17"
     assert now.cell.estimate.lower is not None
     assert f"In the financial year 2024-25, the figure for {finding.measure.short} in Aldermere was" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "between"),
+    [
+        ("residents-safe-after-dark", (50, 75)),
+        ("residents-trust-police", (40, 65)),
+        ("young-people-afraid-to-travel", (15, 40)),
+        ("young-people-knife-carrying", (10, 30)),
+        ("young-people-trusted-adult", (65, 90)),
+    ],
+)
+def test_what_people_say_is_a_share_of_the_whole_area_with_limits(
+    name: str, between: tuple[int, int], workspace: Workspace, county: County
+) -> None:
+    finding = finding_of(name, workspace, county)
+    now = at(finding, AREA, Period.calendar(2025))
+    assert is_shown(now.cell)
+    told = now.cell.estimate
+    limits = wilson(told.numerator or 0, told.denominator or 0)
+    assert (told.value, told.lower, told.upper) == tuple(
+        100 * float(end) for end in (limits.value, limits.lower, limits.upper)
+    )
+    assert between[0] < told.value < between[1]
+    assert (told.unit, finding.method) == ("%", "wilson")
+    parts = [at(finding, place, Period.calendar(2025)).cell for place in Book(county).districts]
+    assert all(is_shown(part) for part in parts)
+    assert f"In the calendar year 2025, the figure for {finding.measure.short} in Aldermere was" in finding.sentence
+
+
+def test_weights_leave_fewer_effective_answers_than_respondents(workspace: Workspace, county: County) -> None:
+    now = at(finding_of("residents-safe-after-dark", workspace, county), AREA, Period.calendar(2025))
+    assert is_shown(now.cell)
+    assert 1_000 < (now.cell.estimate.denominator or 0) < 1_400

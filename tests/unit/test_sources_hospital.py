@@ -111,7 +111,7 @@ def test_areas_from_districts_up_are_known_by_their_codes(tmp_path: Path) -> Non
 
 def test_what_cannot_be_read_is_set_aside_with_its_line_and_never_its_cells(tmp_path: Path) -> None:
     body = body_of(
-        HEADER, LEEDS, but(year="2023"), but(area="E01000001"), but(area="S12000033"), but(cause="X93-X95 and X99"), but(cause="W50"),
+        HEADER, LEEDS, but(year="2023"), but(area="E01000001"), but(area="S12000033"), but(area="E08000099"), but(cause="X93-X95 and X99"), but(cause="W50"),
         but(cause=""), but(age="young"), but(counting="spells"), but(basis="assault"), but(value="-"), but(value=""), but(value=-5),
         but(value=7.5), but(value="1e999"), but(population="many"), LEEDS, but(value=90), LEEDS[:4],
     )  # fmt: skip
@@ -121,26 +121,27 @@ def test_what_cannot_be_read_is_set_aside_with_its_line_and_never_its_cells(tmp_
         (3, "'Year' is not a year such as 2016/17"),
         (4, "'Area code' is the code of no authority known"),
         (5, "the area is outside England and Wales"),
-        (6, "'Cause' is not one of the causes in the contract"),
+        (6, "'Area code' is the code of no authority known"),
         (7, "'Cause' is not one of the causes in the contract"),
-        (8, "'Cause' is empty"),
-        (9, "'Age group' is not ages such as under 25, 18 to 24 or 85 and over"),
-        (10, "'Counting unit' is not one of those in the contract"),
-        (11, "'Basis' is not one of those in the contract"),
-        (12, "'Value' is neither a number nor one of the marks in the contract"),
-        (13, "'Value' is empty"),
-        (14, "'Value' is not a whole number"),
+        (8, "'Cause' is not one of the causes in the contract"),
+        (9, "'Cause' is empty"),
+        (10, "'Age group' is not ages such as under 25, 18 to 24 or 85 and over"),
+        (11, "'Counting unit' is not one of those in the contract"),
+        (12, "'Basis' is not one of those in the contract"),
+        (13, "'Value' is neither a number nor one of the marks in the contract"),
+        (14, "'Value' is empty"),
         (15, "'Value' is not a whole number"),
         (16, "'Value' is not a whole number"),
-        (17, "'Population' is neither a number nor one of the marks in the contract"),
-        (19, "the same area, year, cause, unit and group appears earlier in the file with other contents"),
-        (20, "the row has fewer fields than the header"),
+        (17, "'Value' is not a whole number"),
+        (18, "'Population' is neither a number nor one of the marks in the contract"),
+        (20, "the same area, year, cause, unit and group appears earlier in the file with other contents"),
+        (21, "the row has fewer fields than the header"),
     ]
 
 
 def test_a_count_that_the_owner_would_withhold_is_told(tmp_path: Path) -> None:
     account, _, _ = conform_one(SOURCE, "a.csv", body_of(HEADER, but(value=4)), tmp_path)
-    assert "1 rows of a.csv count 1 to 7" in account.notes[0]
+    assert "a.csv has 1 count of 1 to 7" in account.notes[0]
     assert contract("hospital.admissions").policy == "hes"
     assert contract("hospital.admissions").rounded_to == 5
 

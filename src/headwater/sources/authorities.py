@@ -15,8 +15,16 @@ from headwater.sources.reading import ELSEWHERE, NOT_A_CODE, OUTSIDE, Unusable
 
 _CODE = re.compile(r"[A-Z]\d{8}")
 _WIDER = {"E92": "country", "E12": "region", "E13": "region", "Z12": "region"}
-_BY_PREFIX = {"E06": "utla", "E07": "ltla", "E08": "utla", "E09": "utla", "E10": "utla", "W06": "utla", "E22": "csp", "W22": "csp",
-              "E23": "pfa", "W15": "pfa", "Z23": "pfa", "W92": "country"}  # fmt: skip
+_BY_PREFIX = {
+    "E07": "ltla",
+    "W06": "utla",
+    "E22": "csp",
+    "W22": "csp",
+    "E23": "pfa",
+    "W15": "pfa",
+    "Z23": "pfa",
+    "W92": "country",
+}
 _LATEST = "utla23"
 _UNTIL_NOW = "9999-12"
 

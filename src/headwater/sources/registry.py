@@ -33,6 +33,7 @@ BUILT_IN = (
     "hospital",
     "voluntary",
     "youth_justice",
+    "surveys",
 )
 
 

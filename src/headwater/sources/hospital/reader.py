@@ -57,8 +57,8 @@ def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[st
             reading.set_aside(extract, line, str(why))
     if small:
         yield (
-            f"{small:,} rows of {extract.name} count 1 to 7, which the rule of Hospital Episode Statistics withholds: pages "
-            "withhold them; ask whoever cut the table whether they may be held at all"
+            f"{extract.name} has {small:,} count{'s' * (small > 1)} of 1 to 7, which the rule of Hospital Episode Statistics withholds: "
+            "pages withhold them; ask whoever cut the table whether they may be held at all"
         )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from headwater.sources.ages import ages_of
 from headwater.sources.authorities import Placed, by_any_code
 from headwater.sources.contract import Contract
 from headwater.sources.published import APRIL, Figure, Span, figure, group_of
@@ -16,9 +17,6 @@ _UNSAID = {
     BASIS: "it does not say whether its area is where patients live or where they were treated: ask, and fill in 'Basis'",
 }
 _ICD = re.compile(r"([xy]\d\d)(?:\s*(?:-|–|to)\s*([xy]\d\d))?(?![\w.-])")
-_UNDER = re.compile(r"(?:under|<)\s*(\d{1,3})|(?:aged )?0\s*(?:-|–|to)\s*(\d{1,3})")
-_BAND = re.compile(r"(?:aged )?(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})")
-_OVER = re.compile(r"(?:aged )?(\d{1,3})\s*(?:\+|and over|or over)")
 
 
 def year_of(said: str) -> Span:
@@ -70,7 +68,9 @@ class Row:
             raise Unusable("'Sex' is not one of persons, male and female")
         basis = self.basis
         return group_of(
-            age=self._ages(), sex=self.contract.codes["sexes"][sex], basis=None if basis == "residence" else basis
+            age=ages_of(self.said["Age group"], "Age group"),
+            sex=self.contract.codes["sexes"][sex],
+            basis=None if basis == "residence" else basis,
         )
 
     @property
@@ -89,21 +89,6 @@ class Row:
         if said not in self.contract.codes[codes]:
             raise Unusable(f"{column!r} is not one of those in the contract")
         return self.contract.codes[codes][said]
-
-    def _ages(self) -> str | None:
-        """'under-25' for 'Under 25', '<25' and '0 to 24' alike; None for all ages."""
-        said = " ".join(self.said["Age group"].casefold().split())
-        if said in self.contract.codes["ages"]:
-            return self.contract.codes["ages"][said] or None
-        if under := _UNDER.fullmatch(said):
-            return f"under-{int(under[1]) if under[1] else int(under[2]) + 1}"
-        if (band := _BAND.fullmatch(said)) and int(band[1]) <= int(band[2]):
-            return f"{int(band[1])}-{int(band[2])}"
-        if over := _OVER.fullmatch(said):
-            return f"{int(over[1])}-and-over"
-        raise Unusable(
-            "'Age group' is not ages such as under 25, 18 to 24 or 85 and over" if said else "'Age group' is empty"
-        )
 
     def _count(self, column: str) -> tuple[float | None, str | None]:
         value, status = figure(self.said, column, self.contract.codes["marks"])
