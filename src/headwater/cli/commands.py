@@ -12,6 +12,7 @@ import typer
 
 from headwater import __version__
 from headwater.cli import showing
+from headwater.cli.asking import compare, measures
 from headwater.cli.checking import check
 from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
@@ -19,6 +20,7 @@ from headwater.cli.figures import check_figures
 from headwater.cli.governing import KeyFile, agreement, key, key_path, retain
 from headwater.cli.mapping import map_file
 from headwater.cli.options import HERE, AsJson, Where
+from headwater.cli.templates import template
 from headwater.vocabulary import HeadwaterError, Level
 
 if TYPE_CHECKING:
@@ -189,6 +191,7 @@ def land(
 
 _ = app.command(rich_help_panel=DATA)(check)
 _ = app.command("map", rich_help_panel=DATA)(map_file)
+_ = app.command(rich_help_panel=DATA)(template)
 _ = app.command(rich_help_panel=ANSWERS)(check_figures)
 _ = app.command(rich_help_panel=DATA)(retain)
 
@@ -238,32 +241,8 @@ def explain(
     say_json(answer) if json else showing.explanation(answer)
 
 
-@app.command(rich_help_panel=ANSWERS)
-def compare(
-    earlier: Annotated[str, typer.Argument(help="The earlier edition, by name.")],
-    later: Annotated[str, typer.Argument(help="The later edition, by name.")],
-    where: Where = HERE,
-    json: AsJson = False,
-) -> None:
-    """List what changed between two editions: figures that moved, claims no longer true, ranks that changed."""
-    from headwater.assessment import compare as hold_together
-
-    answer = hold_together(_open(where), earlier, later)
-    say_json(answer) if json else showing.comparison(answer)
-
-
-@app.command(rich_help_panel=ANSWERS)
-def measures(
-    where: Annotated[
-        Path | None, typer.Option("--workspace", "-w", help="List the measures of this workspace, its own included.")
-    ] = None,
-    json: AsJson = False,
-) -> None:
-    """List the measures: what each counts, among whom, and who agreed it."""
-    from headwater.assessment import measures as agreed
-
-    found = agreed(_open(where).root if where else None)
-    say_json(found) if json else showing.measures(found)
+_ = app.command(rich_help_panel=ANSWERS)(compare)
+_ = app.command(rich_help_panel=ANSWERS)(measures)
 
 
 @app.command(rich_help_panel=HEALTH)

@@ -1,6 +1,7 @@
 """What a page is made of, and how it becomes HTML, PDF, DOCX, ODS and data."""
 
 from headwater.documents.docx import write_docx
+from headwater.documents.forms import Field, Form, write_form
 from headwater.documents.html import write_site
 from headwater.documents.model import (
     Block,
@@ -36,7 +37,9 @@ __all__ = [
     "Document",
     "Entry",
     "Facts",
+    "Field",
     "Figure",
+    "Form",
     "Heading",
     "Inline",
     "Link",
@@ -52,6 +55,7 @@ __all__ = [
     "figures_of",
     "tables_of",
     "write_docx",
+    "write_form",
     "write_ods",
     "write_package",
     "write_pdf",

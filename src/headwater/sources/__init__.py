@@ -5,9 +5,12 @@ from headwater.sources.package import open_package
 from headwater.sources.registry import conform, contract, sources
 from headwater.sources.screening import named_as_public
 from headwater.sources.source import Account, Extract, Package, Recognition, Source
+from headwater.sources.templates import Asked, Blank, blank_return
 
 __all__ = [
     "Account",
+    "Asked",
+    "Blank",
     "Break",
     "Column",
     "Contract",
@@ -15,6 +18,7 @@ __all__ = [
     "Package",
     "Recognition",
     "Source",
+    "blank_return",
     "conform",
     "contract",
     "named_as_public",

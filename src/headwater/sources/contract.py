@@ -43,7 +43,8 @@ class Column:
     """In a dataset that passes the edge, what its cells may be: 'time', 'yes-no', 'age', 'producer', 'event' (the partner's own
     number for the event, which becomes a key), 'offence' (a code of the Counting Rules), 'area' (the code of a small area),
     'key' (the partner's own number for something that is no person, such as a vehicle, which becomes a key), or
-    'codes:<list>' of the contract. A cell of no other form ever passes."""
+    'codes:<list>' of the contract. A cell of no other form ever passes. In a return
+    filled in by hand, 'codes:<list>' and 'area' say what its template offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ class Contract:
     by_hand: bool = False
     """Do people fill it in by hand? Then columns that are not the contract's are not read, one that may hold names is refused,
     merged cells stand in every row they cover, and no more than the table is kept of the file."""
+    guide: tuple[str, ...] = ()
+    """Sentences for whoever fills it in by hand, which its template says."""
     rounded_to: float = 0.0
     """The unit that its figures are rounded to before they are published; nought where they are exact."""
     breaks: tuple[Break, ...] = ()
@@ -203,6 +206,7 @@ def _contracts(source: str, said: dict[str, Any]) -> list[Contract]:
             adds_up=tuple(own.get("adds_up", ())),
             adds_over=tuple(own.get("adds_over", ())),
             by_hand=own.get("by_hand", False),
+            guide=tuple(own.get("guide", ())),
             rounded_to=float(own.get("rounded_to", said.get("rounded_to", 0.0))),
             breaks=tuple(sorted((Break(**told) for told in own.get("breaks", ())), key=lambda told: told.month)),
             edge=_edge(own["edge"]) if "edge" in own else None,

@@ -54,7 +54,7 @@ def word_of(said: str, words: Mapping[str, str], column: str) -> str:
 
 def area_of(said: str, span: Span) -> Placed:
     """The area of a code anywhere in a cell ('E99000001 Loomgate'), else of a local authority's name. Raises `Unusable`."""
-    codes = sorted(set(_CODE.findall(said)))
+    codes = sorted(set(_CODE.findall(said.upper())))
     if len(codes) > 1:
         raise Unusable("'Area' has more than one code. Please give each area a row of its own.")
     if codes:
