@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 import headwater
 from headwater.cli.commands import app
 
-VERBS = ("demo", "new", "fetch", "land", "check", "map", "check-figures", "retain", "assess", "explain", "compare", "measures", "doctor",
+VERBS = ("demo", "new", "fetch", "land", "check", "map", "template", "check-figures", "retain", "assess", "explain", "compare", "measures", "doctor",
          "agreement", "key")  # fmt: skip
 JSON = ("check", "check-figures", "retain", "explain", "compare", "measures", "doctor", "land", "map")
 RUN = CliRunner()
