@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from headwater.assessment.chapters.harmed import verdict_on
 from headwater.assessment.figures import Figure
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.published import Publication
-from headwater.assessment.questions.published import published, standing
+from headwater.assessment.questions.published import change, published, standing
 from headwater.disclosure import Policy
-from headwater.methods import crude_rate, wilson
+from headwater.methods import crude_rate, rate_ratio, wilson
 from headwater.vocabulary import (
     Level,
     LowReliability,
@@ -193,3 +194,50 @@ def test_standing_needs_limits() -> None:
 
 def test_nothing_published_is_no_finding() -> None:
     assert published(publication()) is None
+
+
+def moved(now: float | None, before: float | None, status: str = "") -> Reading | None:
+    """The change of a measure of success from one year to the next, as the area's only reading."""
+    held = [
+        figure(place.code, many, 10_000, period, status=status if many is None else "")
+        for period, many in ((YEARS[-2], before), (YEARS[-1], now))
+        for place in (NORTH, SOUTH)
+    ]
+    shown = publication(*held)
+    found = change(shown, found_of(shown))
+    return found.readings[0] if found else None
+
+
+def found_of(shown: Publication) -> Finding:
+    found = published(shown)
+    assert found is not None
+    return found
+
+
+def test_the_change_of_a_published_rate_is_the_exact_ratio_of_its_counts() -> None:
+    reading = moved(10, 20)
+    assert reading is not None
+    assert is_shown(reading.cell)
+    by_hand = rate_ratio(20, 20_000, 40, 20_000)
+    ends = (reading.cell.estimate.value, reading.cell.estimate.lower, reading.cell.estimate.upper)
+    assert ends == pytest.approx(tuple(float(end) for end in (by_hand.value, by_hand.lower, by_hand.upper)))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "verdict"),
+    [
+        (100, 300, "fell"),
+        (300, 100, "rose"),
+        (20, 22, "cannot tell: the difference is within what chance alone makes"),
+        (None, 40, "cannot tell: too few to show"),
+        (40, 0, "cannot tell: there were none in the school year 2021-22"),
+    ],
+)
+def test_cannot_tell_is_a_verdict_and_says_why(now: float | None, before: float, verdict: str) -> None:
+    assert verdict_on(moved(now, before, status="c")) == verdict
+
+
+def test_without_a_year_before_nobody_can_tell() -> None:
+    shown = publication(figure(NORTH.code, 40), figure(SOUTH.code, 40))
+    assert change(shown, found_of(shown)) is None
+    assert verdict_on(None) == "cannot tell: there is no year before to compare with"

@@ -84,8 +84,10 @@ def _ratio(now: Reading, then: Reading) -> Cell:
             return reading.cell
     mine, before = (estimate for reading in (now, then) if (estimate := estimate_of(reading.cell)))
     counts = (mine.numerator, mine.denominator, before.numerator, before.denominator)
-    if None in counts or not before.numerator:
-        return NotApplicable(f"there is no count of {then.period.words} to compare with")
+    if None in counts:
+        return NotApplicable("the figures were published without the counts they are made of")
+    if not before.numerator:
+        return NotApplicable(f"there were none in {then.period.words}")
     ratio = rate_ratio(*(float(each or 0) for each in counts))
     value, lower, upper = (float(end) for end in (ratio.value, ratio.lower, ratio.upper))
     return Shown(
