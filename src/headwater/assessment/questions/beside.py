@@ -7,6 +7,7 @@ from headwater.assessment.cells import count_cell, withheld
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, by_value, table_of
 from headwater.assessment.findings import Finding, Reading
+from headwater.assessment.questions.levels import unplaced_words
 from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote
 from headwater.documents.charts import BarChart
@@ -37,7 +38,7 @@ def beside(scene: Scene, mine: Told, theirs: Told, period: Period) -> Finding:
         formula=f"{measure.counts} ÷ {other.counts} × 100, both of events that happened in the place in the period",
         readings=(*places, areas),
         sentence=_sentence(scene, measure, other, places, areas),
-        caveats=(*measure.caveats, *_unplaced(mine, period), *_unplaced(theirs, period)),
+        caveats=(*measure.caveats, *unplaced_words(*mine, period), *unplaced_words(*theirs, period)),
         comparators=(f"{other.counts}: {contract(other.source).title}",),
     )
     return finding.showing(_figure(finding, places, period))
@@ -66,17 +67,6 @@ def _small_areas(scene: Scene, mine: Told, theirs: Told, period: Period) -> Cell
     more = int(np.count_nonzero(mine[1].small_counts(period) > theirs[1].small_counts(period)))
     unit = f"of {len(scene.small):,} small areas"
     return Shown(Estimate(value=more, unit=unit, decimals=0, method="count", snapshots=(scene.snapshot,)))
-
-
-def _unplaced(told: Told, period: Period) -> list[str]:
-    """How many could not be placed: they are in the figure of the whole area and in no part."""
-    measure, counts = told
-    lost, away, whole = counts.unplaced(period)
-    if not whole or not (lost or away):
-        return []
-    return [
-        f"Of {measure.counts}, {100 * (lost + away) / whole:.0f}% are in no small area of the place: nobody said where, or it was elsewhere."
-    ]
 
 
 def _sentence(scene: Scene, measure: Measure, other: Measure, places: list[Reading], areas: Reading) -> str:

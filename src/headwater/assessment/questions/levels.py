@@ -1,7 +1,7 @@
 """How much? Counts and rates, by place and year."""
 
 from headwater import documents
-from headwater.assessment.cells import count_cell, rate_cell
+from headwater.assessment.cells import count_cell, located, rate_cell
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, by_value, table_of, value_of
 from headwater.assessment.findings import Finding, Reading
@@ -9,6 +9,9 @@ from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote, rate_sentence
 from headwater.documents.charts import BarChart
 from headwater.vocabulary import Measure, Period, is_shown
+
+MANY = 0.1
+"""From this share on, what could not be placed must be said beside the figures of the parts."""
 
 
 def count(scene: Scene, measure: Measure, counts: Counts) -> Finding:
@@ -56,6 +59,7 @@ def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:
         for period in periods
         for place in (scene.area, *scene.subareas)
     ]
+    lost = unplaced_words(measure, counts, headline) if headline and scene.subareas and located(measure) else []
     finding = Finding(
         measure=measure,
         analysis="rate",
@@ -63,12 +67,23 @@ def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:
         method="crude_rate",
         formula=f"{measure.counts} ÷ {measure.residents} × {measure.per:,}, a year",
         readings=tuple(readings),
-        sentence=rate_sentence(scene, measure, readings, headline),
+        sentence=" ".join([rate_sentence(scene, measure, readings, headline), *lost]),
         caveats=tuple(measure.caveats),
         comparators=tuple(p.name for p in scene.subareas),
     )
     now = [r for r in readings if headline and r.period == headline]
     return finding.showing(_by_place(scene, finding, now), _by_year(scene, finding))
+
+
+def unplaced_words(measure: Measure, counts: Counts, period: Period) -> list[str]:
+    """How many could not be placed, where that is a tenth or more: they are in the figure of the whole area and in no part."""
+    lost, away, whole = counts.unplaced(period)
+    if not whole or (lost + away) / whole < MANY:
+        return []
+    share = f"{100 * (lost + away) / whole:.0f}%"
+    return [
+        f"Of {measure.counts}, {share} are in no part of the area: nobody said where, or it was elsewhere. So each part’s figure is too low."
+    ]
 
 
 def _by_year(scene: Scene, finding: Finding) -> documents.Table:
