@@ -18,6 +18,7 @@ from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
 from headwater.cli.figures import check_figures
 from headwater.cli.governing import KeyFile, agreement, key, key_path, retain
+from headwater.cli.linking import link
 from headwater.cli.mapping import map_file
 from headwater.cli.options import HERE, AsJson, Where
 from headwater.cli.templates import template
@@ -192,8 +193,9 @@ def land(
 _ = app.command(rich_help_panel=DATA)(check)
 _ = app.command("map", rich_help_panel=DATA)(map_file)
 _ = app.command(rich_help_panel=DATA)(template)
-_ = app.command(rich_help_panel=ANSWERS)(check_figures)
+_ = app.command(rich_help_panel=DATA)(link)
 _ = app.command(rich_help_panel=DATA)(retain)
+_ = app.command(rich_help_panel=ANSWERS)(check_figures)
 
 
 @app.command(rich_help_panel=ANSWERS)

@@ -59,6 +59,12 @@ TABLES: dict[str, pa.Schema] = {
         first_month="text", last_month="text", group="text?", value="real?", denominator="real?", lower="real?",
         upper="real?", unit="text", status="text?",
     ),
+    # Two records of different datasets that are taken to be of one person: the events they stand in, and what the person was in
+    # each where the file says. `band` is how likely it is at least. Who it is, is nowhere.
+    "linked": _table(
+        left_dataset="text", left_event="text", left_role="text?", right_dataset="text", right_event="text",
+        right_role="text?", band="real",
+    ),
     # One row that could not be conformed; line 1 is the header. Never a cell's value.
     "quarantine": _table(file="text", line="whole", reason="text"),
 }  # fmt: skip

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from headwater import ledger
 from headwater.lake.accounts import add_up, read_account
 from headwater.lake.building import canonical, put, room, write_record, write_text
 from headwater.lake.lateness import late_returns
-from headwater.lake.manifest import read_manifests
+from headwater.lake.linked import Linked, read_linked
+from headwater.lake.manifest import Manifest, read_manifests
 from headwater.lake.parts import Part, parts_of
 from headwater.lake.provenance import Provenance, coverage_of, papers
 from headwater.lake.snapshot import FORMAT, Snapshot, read_snapshot
@@ -30,12 +31,13 @@ def freeze(workspace: Workspace) -> Snapshot:
     """
     with workspace.lock(), storage_errors("freezing a snapshot"):
         held = settle(_conformed_parts(workspace))
-        digest = hashlib.sha256(canonical([_named(each) for each in _in_order(held)])).hexdigest()
+        linked = _linked(workspace, held)
+        digest = hashlib.sha256(canonical(_contents(held, linked))).hexdigest()
         home = workspace.shelf / digest[:16]
         if not (home / NAME).exists():
             with room(workspace.scratch, "freezing") as folder:
                 (folder / "shelf").mkdir()
-                write_record(folder / "shelf" / NAME, _record(workspace, held, digest))
+                write_record(folder / "shelf" / NAME, _record(workspace, held, digest, linked))
                 put(folder / "shelf", home)
         _note(workspace, digest)
         write_text(workspace.shelf / LATEST, f"{digest}\n", workspace.scratch)
@@ -81,6 +83,32 @@ def _in_order(held: Sequence[Held]) -> list[Held]:
     return sorted(held, key=lambda each: each.part.where)
 
 
+def _contents(held: Sequence[Held], linked: Linked | None) -> list[dict[str, Any]]:
+    """All that decides what a snapshot says. One without links is named as it was before there were any."""
+    named = [_named(each) for each in _in_order(held)]
+    return [*named, {"linked": linked.digest, "lacking": linked.lacking}] if linked else named
+
+
+def _linked(workspace: Workspace, held: Sequence[Held]) -> Linked | None:
+    """The links in use, and of which of their datasets something is used that was never linked."""
+    linked = read_linked(workspace.root)
+    if linked is None:
+        return None
+    known = {file.fingerprint for file in linked.files}
+    manifests = {each.part.dataset: set[Manifest]() for each in held}
+    for each in held:
+        if each.won:
+            manifests[each.part.dataset].add(each.part.manifest)
+    lacking = {
+        crossed.dataset
+        for dataset in linked.datasets
+        for manifest in manifests.get(dataset, ())
+        for crossed in manifest.crossed
+        if crossed.dataset == dataset and crossed.fingerprint not in known
+    }
+    return replace(linked, lacking=tuple(sorted(lacking)))
+
+
 def _named(held: Held) -> dict[str, Any]:
     """What a part adds to the digest: whose bytes, read how, and which months of it are used."""
     part = held.part
@@ -93,7 +121,7 @@ def _named(held: Held) -> dict[str, Any]:
     }
 
 
-def _record(workspace: Workspace, held: Sequence[Held], digest: str) -> dict[str, Any]:
+def _record(workspace: Workspace, held: Sequence[Held], digest: str, linked: Linked | None) -> dict[str, Any]:
     accounts = {each.part.where: read_account(workspace.root / each.part.where) for each in held}
     provenance = [entry for each in _in_order(held) for entry in papers(each, accounts[each.part.where][1])]
     return {
@@ -103,7 +131,7 @@ def _record(workspace: Workspace, held: Sequence[Held], digest: str) -> dict[str
         "provenance": [asdict(entry) for entry in sorted(provenance, key=_order)],
         "accounts": [asdict(account) for account in add_up([accounts[each.part.where][0] for each in _in_order(held)])],
         "coverage": [asdict(row) for row in coverage_of(provenance, _lost(held), late_returns(provenance)).rows],
-    }
+    } | ({"linked": asdict(linked)} if linked else {})
 
 
 def _order(entry: Provenance) -> tuple[str, ...]:

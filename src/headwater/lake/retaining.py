@@ -1,7 +1,7 @@
 """Deleting what sharing agreements say must go, and proving that it is gone."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,6 +12,8 @@ from headwater.lake.agreements import Agreement, agreements_of
 from headwater.lake.building import room, write_text
 from headwater.lake.deletions import Deletion, Gone, read_deletions, write_deletion
 from headwater.lake.freezing import LATEST, freeze, open_snapshot
+from headwater.lake.linked import FOLDER as LINKS
+from headwater.lake.linked import fewest_days, read_linked, sweep_linked
 from headwater.lake.manifest import Manifest, read_manifests
 from headwater.lake.packing import fingerprint
 from headwater.lake.terms import Terms
@@ -32,8 +34,12 @@ def retain(workspace: Workspace, day: str, *, dry_run: bool = False) -> tuple[De
     with workspace.lock(), storage_errors("deleting what must go"):
         agreements = agreements_of(workspace.root)
         due = [(m, terms) for m in read_manifests(workspace.landed) if (terms := _due(m, agreements, day))]
-        deletions = tuple(_deletion(workspace, manifest, terms, day) for manifest, terms in due)
+        deletions = (
+            *_of_links(workspace, agreements, {manifest.package for manifest, _ in due}, day),
+            *(_deletion(workspace, manifest, terms, day) for manifest, terms in due),
+        )
         if not dry_run:
+            sweep_linked(workspace.root, read_linked(workspace.root))
             for deletion in deletions:
                 _delete(workspace, deletion)
             _finish(workspace)
@@ -54,7 +60,10 @@ def _finish(workspace: Workspace) -> None:
             workspace.note("deleted", deletion.package, because=because, when=deletion.deleted)
     _prove(workspace.root, done)
     latest = open_snapshot(workspace) if (workspace.shelf / LATEST).is_file() else None
-    if latest and {paper.package for paper in latest.provenance} & {each.package for each in done}:
+    used = {paper.package for paper in latest.provenance} if latest else set[str]()
+    if latest and latest.linked:
+        used.add(latest.linked.digest)
+    if used & {each.package for each in done}:
         _freeze_again(workspace)
 
 
@@ -66,8 +75,6 @@ def _due(manifest: Manifest, agreements: Mapping[str, Agreement], day: str) -> T
 
 
 def _deletion(workspace: Workspace, manifest: Manifest, terms: Terms, day: str) -> Deletion:
-    before = next((each for each in read_deletions(workspace.root) if each.package == manifest.package), None)
-    files = sorted(path for home in _homes(workspace, manifest.short) for path in home.rglob("*") if path.is_file())
     return Deletion(
         package=manifest.package,
         name=manifest.name,
@@ -77,32 +84,57 @@ def _deletion(workspace: Workspace, manifest: Manifest, terms: Terms, day: str) 
         received=manifest.received,
         delete_by=terms.delete_by,
         deleted=day,
-        files=_together(
-            before.files if before else (),
-            [
-                Gone(path.relative_to(workspace.root).as_posix(), path.stat().st_size, fingerprint(path))
-                for path in files
-            ],
-        ),
+        files=_files(workspace, manifest.package),
         fingerprints=tuple(each.fingerprint for each in manifest.crossed),
         editions=tuple(_resting(workspace.editions, manifest.package)),
     )
 
 
-def _together(before: Sequence[Gone], now: Sequence[Gone]) -> tuple[Gone, ...]:
-    """Every file, those that a run which died deleted among them."""
+def _of_links(
+    workspace: Workspace, agreements: Mapping[str, Agreement], going: Collection[str], day: str
+) -> Iterator[Deletion]:
+    """The links, where any of the agreements that they came under says so, or anything that they point at goes."""
+    linked = read_linked(workspace.root)
+    if linked is None:
+        return
+    today = zip(linked.files, linked.today(agreements), strict=True)
+    due = [terms for file, terms in today if terms.delete_by <= day or file.package in going]
+    if not due:
+        return
+    terms = fewest_days(due)
+    yield Deletion(
+        package=linked.digest,
+        name=f"links between {' and '.join(linked.datasets)}",
+        agreement=terms.agreement,
+        version=terms.version,
+        clause=terms.clause,
+        received=linked.on,
+        delete_by=terms.delete_by,
+        deleted=day,
+        files=_files(workspace, linked.digest),
+        fingerprints=(),
+        editions=tuple(_resting(workspace.editions, linked.digest)),
+    )
+
+
+def _files(workspace: Workspace, package: str) -> tuple[Gone, ...]:
+    """Every file of a package or of the links, those that a run which died deleted among them."""
+    before = next((each.files for each in read_deletions(workspace.root) if each.package == package), ())
+    files = (path for home in _homes(workspace, package[:16]) for path in home.rglob("*") if path.is_file())
+    now = (Gone(path.relative_to(workspace.root).as_posix(), path.stat().st_size, fingerprint(path)) for path in files)
     return tuple(sorted({*before, *now}, key=lambda file: (file.path, file.sha256)))
 
 
-def _homes(workspace: Workspace, short: str) -> tuple[Path, Path]:
+def _homes(workspace: Workspace, short: str) -> tuple[Path, ...]:
     """What was read first: a package without it is read again, where what was read without its package would be lost."""
-    return workspace.conformed / short, workspace.landed / short
+    return workspace.root / LINKS / short, workspace.conformed / short, workspace.landed / short
 
 
 def _resting(editions: Path, package: str) -> Iterator[str]:
     """The editions that used the package."""
     for record in sorted(editions.glob(f"*/{_RECORD.as_posix()}")):
-        if any(source["sha256"] == package for source in json.loads(record.read_text("utf-8"))["sources"]):
+        said = json.loads(record.read_text("utf-8"))
+        if any(source["sha256"] == package for source in (*said["sources"], *said.get("linkages", ()))):
             yield record.parents[1].name
 
 

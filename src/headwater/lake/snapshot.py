@@ -11,6 +11,8 @@ import narwhals as nw
 from headwater.engine import FURTHER, Engine, Frame, every_column
 from headwater.lake.accounts import account_from
 from headwater.lake.coverage import Coverage, CoverageRow
+from headwater.lake.linked import TABLE as LINKED
+from headwater.lake.linked import Linked, linked_from
 from headwater.lake.provenance import Provenance
 from headwater.lake.terms import Terms
 from headwater.sources import Account
@@ -46,9 +48,13 @@ class Snapshot:
     accounts: tuple[Account, ...]
     """What became of every row, by dataset."""
     coverage: Coverage
+    linked: Linked | None = None
+    """The papers of the links between records of different partners, where there are any."""
 
     def has(self, name: str) -> bool:
         """Does any part hold the conformed table `name`?"""
+        if name == LINKED:
+            return self.linked is not None
         return any(name in part.tables for part in self.parts)
 
     def table(self, name: str, engine: Engine) -> Frame:
@@ -59,6 +65,8 @@ class Snapshot:
         if not self.has(name):
             known = sorted({table for part in self.parts for table in part.tables})
             raise WrongRequest(f"the snapshot holds no table {did_you_mean(name, known)}: it has {', '.join(known)}")
+        if name == LINKED and self.linked:
+            return engine.scan(self._linked(self.linked))
         frames = list(self._frames(name, engine))
         whole = frames[0] if len(frames) == 1 else nw.concat(frames, how="vertical")
         several = sum(name in part.tables for part in self.parts) > 1
@@ -78,6 +86,15 @@ class Snapshot:
         for part in parts:
             alike.setdefault(part.dataset if name in FURTHER else "", []).append(self._file(part, name))
         yield from alike.values()
+
+    def _linked(self, linked: Linked) -> Path:
+        path = self.root / linked.where / f"{LINKED}.parquet"
+        if not path.is_file():
+            raise WorkspaceTrouble(
+                f"the snapshot {self.digest[:16]} rests on links of records that are no longer here: they were made again, or "
+                "deleted. Freeze a new one by landing or linking something, or use the latest."
+            )
+        return path
 
     def _file(self, part: Shelved, name: str) -> Path:
         path = self.root / part.where / f"{name}.parquet"
@@ -123,6 +140,7 @@ def read_snapshot(root: Path, path: Path) -> Snapshot:
             provenance=tuple(map(_provenance, said["provenance"])),
             accounts=tuple(map(account_from, said["accounts"])),
             coverage=Coverage(tuple(CoverageRow(**row) for row in said["coverage"])),
+            linked=linked_from(said["linked"]) if said.get("linked") else None,
         )
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise WorkspaceTrouble(f"the snapshot {path.parent.name} is damaged. Freeze it again.") from problem

@@ -1,10 +1,11 @@
 """What figures may rest on, on a day: a snapshot without what landed under agreements that have ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from headwater.lake.agreements import agreements_of
+from headwater.lake.agreements import Agreement, agreements_of
 from headwater.lake.coverage import Coverage
+from headwater.lake.linking.allowed import may_link
 from headwater.lake.provenance import Provenance
 from headwater.lake.snapshot import Shelved, Snapshot
 from headwater.lake.workspace import Workspace
@@ -16,14 +17,39 @@ def standing(workspace: Workspace, snapshot: Snapshot, day: str) -> tuple[Snapsh
     What landed under an agreement that has since ended is left out, unless the agreement says that figures may go on.
     """
     agreements = agreements_of(workspace.root)
+    snapshot, unlinked = _links(snapshot, agreements, day)
     papers = tuple(
         replace(paper, terms=paper.terms.today(agreements, paper.received)) if paper.terms else paper
         for paper in snapshot.provenance
     )
     ended = [paper for paper in papers if paper.terms and paper.terms.ended(day)]
     if not ended:
-        return replace(snapshot, provenance=papers), ()
-    return _without(replace(snapshot, provenance=papers), ended), _words(ended)
+        return replace(snapshot, provenance=papers), unlinked
+    return _without(replace(snapshot, provenance=papers), ended), (*_words(ended), *unlinked)
+
+
+def _links(snapshot: Snapshot, agreements: Mapping[str, Agreement], day: str) -> tuple[Snapshot, tuple[str, ...]]:
+    """The snapshot without its links, where any agreement that they came under has ended or no longer allows them."""
+    linked = snapshot.linked
+    if linked is None:
+        return snapshot, ()
+    ended = [
+        f"the agreement {terms.agreement} (version {terms.version}) ended on {terms.expires}."
+        for terms in linked.today(agreements)
+        if terms.ended(day)
+    ]
+    withdrawn = [
+        f"the agreement {now.name} (version {now.version}) does not allow them now."
+        for file in linked.files
+        for other in linked.datasets
+        if other != file.dataset
+        and (now := agreements.get(file.terms.agreement))
+        and not may_link(now, file.dataset, other)
+    ]
+    if not (ended or withdrawn):
+        return snapshot, ()
+    said = f"Nothing here rests on links between records of {' and '.join(linked.datasets)}: "
+    return replace(snapshot, linked=None), tuple(sorted({said + why for why in (*ended, *withdrawn)}))
 
 
 def _without(snapshot: Snapshot, ended: Sequence[Provenance]) -> Snapshot:

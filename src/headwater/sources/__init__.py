@@ -1,5 +1,6 @@
 """What each partner promised to send, and how to read what they sent: a folder a partner."""
 
+from headwater.sources.comparing import open_comparable
 from headwater.sources.contract import Break, Column, Contract, read_contracts
 from headwater.sources.package import open_package
 from headwater.sources.registry import conform, contract, sources
@@ -22,6 +23,7 @@ __all__ = [
     "conform",
     "contract",
     "named_as_public",
+    "open_comparable",
     "open_package",
     "read_contracts",
     "sources",

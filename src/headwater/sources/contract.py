@@ -21,6 +21,7 @@ words; `free_text` anything else that somebody wrote."""
 PERSONAL = frozenset(get_args(Personal))
 COMMON = Path(__file__).with_name("codes.toml")
 """Lists of codes that several partners write alike."""
+Part = Literal["", "given", "family"]
 _LIKE = 0.3
 """The share of the required columns that a header must have before its own words are repeated."""
 
@@ -45,6 +46,8 @@ class Column:
     'key' (the partner's own number for something that is no person, such as a vehicle, which becomes a key), or
     'codes:<list>' of the contract. A cell of no other form ever passes. In a return
     filled in by hand, 'codes:<list>' and 'area' say what its template offers."""
+    part: Part = ""
+    """Of a column that holds a name: which part of it, for linkage; empty where it is the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +244,16 @@ def _column(name: str, about: dict[str, Any]) -> Column:
         meaning=about["meaning"],
         holds=_holds(name, about.get("holds")),
         form=about.get("form", ""),
+        part=_part(name, about.get("part", "")),
     )
+
+
+def _part(name: str, said: str) -> Any:
+    if said not in get_args(Part):
+        raise BadInput(
+            f"the column {name!r} is the part {did_you_mean(said, ('given', 'family'))} of a name: given or family"
+        )
+    return said
 
 
 def _holds(name: str, said: str | None) -> Any:

@@ -1,16 +1,19 @@
 """How records are linked: an agreement in a dated file, not code."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-from headwater.vocabulary import BadInput, agreed_words, did_you_mean
+from headwater.vocabulary import BadInput, WrongRequest, agreed_words, did_you_mean
 
 Kind = Literal["name", "date", "number", "exact"]
 FIELDS = ("given_name", "family_name", "date_of_birth", "sex", "postcode", "nhs_number")
 """What may be compared; all text, dates as 1990-12-31, empty where it was not recorded."""
+FOLDER = "linkage"
 _KINDS = get_args(Kind)
 Rules = tuple[tuple[str, ...], ...]
 
@@ -36,15 +39,26 @@ class Linkage:
     version: str
     source_url: str
     why: str
+    sha256: str
+    """Of the file: which version of it links were made by, whatever it calls itself."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read one file, refusing with BadInput what is missing, misspelt or cannot be used."""
-        said = agreed_words(path, cls)
+        said = agreed_words(path, cls, apart=("name", "sha256"))
         rules: dict[str, Any] = {word: tuple(map(tuple, said[word])) for word in ("block", "sure", "learn")}
-        linkage = cls(name=path.stem, **(said | rules))
+        linkage = cls(name=path.stem, sha256=hashlib.sha256(path.read_bytes()).hexdigest(), **(said | rules))
         _check(path, linkage)
         return linkage
+
+
+def named_linkage(root: Path, name: str) -> Linkage:
+    """The linkage of this name: a workspace's own in its `linkage/`, or else a shipped one. Raises WrongRequest for none."""
+    homes = (Path(str(files("headwater") / "definitions")), root)
+    known = {path.stem: path for home in homes for path in sorted((home / FOLDER).glob("*.toml"))}
+    if name not in known:
+        raise WrongRequest(f"no linkage is called {did_you_mean(name, known)}: there are {', '.join(sorted(known))}")
+    return Linkage.read(known[name])
 
 
 def _check(path: Path, linkage: Linkage) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from headwater.lake.linking.definition import Linkage
 from headwater.lake.linking.matching import Matched
@@ -38,12 +39,21 @@ class Pair:
 
 def bands(matched: Matched, linkage: Linkage) -> tuple[Band, ...]:
     """The pairs by likelihood, least likely first; no band holds pairs both linked and not."""
-    edges = sorted({*(edge for edge in EDGES if edge > linkage.review_from), linkage.review_from, linkage.threshold})
-    which = np.searchsorted(edges, matched.probability, side="right") - 1
+    edges = _edges(linkage)
+    lowest = band_of(matched, linkage)
     return tuple(
-        Band(edge, edge >= linkage.threshold, tuple(np.flatnonzero(which == number).tolist()))
-        for number, edge in enumerate(edges)
+        Band(edge, edge >= linkage.threshold, tuple(np.flatnonzero(lowest == edge).tolist())) for edge in edges
     )
+
+
+def band_of(matched: Matched, linkage: Linkage) -> NDArray[np.float64]:
+    """For each pair, the lowest likelihood of its band."""
+    edges = np.array(_edges(linkage))
+    return edges[np.searchsorted(edges, matched.probability, side="right") - 1]
+
+
+def _edges(linkage: Linkage) -> list[float]:
+    return sorted({*(edge for edge in EDGES if edge > linkage.review_from), linkage.review_from, linkage.threshold})
 
 
 def sample(matched: Matched, linkage: Linkage, size: int, chance: Generator) -> tuple[Pair, ...]:

@@ -1,5 +1,6 @@
 """The edge: where a partner's file is read in memory, and only what can tell nobody who anyone is goes on."""
 
+from headwater.sources.edge.comparable import Comparable, PersonRecord, comparable
 from headwater.sources.edge.guard import Admission, Desk, Passed, make_safe
 from headwater.sources.edge.key import LENGTH, Key, make_key, read_key
 from headwater.sources.edge.reviewed import WordList
@@ -9,12 +10,15 @@ from headwater.sources.edge.whereabouts import Postcodes, Whereabouts, plain_wor
 __all__ = [
     "LENGTH",
     "Admission",
+    "Comparable",
     "Desk",
     "Key",
     "Passed",
+    "PersonRecord",
     "Postcodes",
     "Whereabouts",
     "WordList",
+    "comparable",
     "make_key",
     "make_safe",
     "plain_words",

@@ -40,6 +40,8 @@ from headwater.sources.text import Record, records
 from headwater.vocabulary import BadInput
 
 Cells = dict[str, str]
+Witness = Callable[[Mapping[str, str], Mapping[str, str]], object]
+"""Told of each row that passes what was made of it and what stood in it, by the contract's names: for linkage, in memory only."""
 TORN = "a quotation mark seems not to be closed: the row runs over several lines"
 WIDTH = "the row has the wrong number of fields"
 
@@ -89,7 +91,11 @@ class _Refused(Exception):
     """This row may not be used; the message says why, naming columns and never a cell."""
 
 
-def make_safe(contents: bytes, contract: Contract, desk: Desk) -> Passed:
+def nobody(_made: Mapping[str, str], _said: Mapping[str, str]) -> None:
+    """No witness: what identifies people is forgotten as soon as a row is safe."""
+
+
+def make_safe(contents: bytes, contract: Contract, desk: Desk, witness: Witness = nobody) -> Passed:
     """Turn a file that is only in memory into safe files, one a producer.
 
     Raises NotAgreed where no agreement lets it in, WrongRequest where there is no key, BadInput where no row of it can be
@@ -104,7 +110,7 @@ def make_safe(contents: bytes, contract: Contract, desk: Desk) -> Passed:
     admission = desk.admit(contract, tuple(matched))
     here = {name: header.index(given) for name, given in matched.items() if name in admission.fields}
     passing = _Passing(contract, admission, desk.key(), desk.whereabouts(), here)
-    rows = list(passing.rows(records(file), len(header), len(header) - len(here)))
+    rows = list(passing.rows(records(file), len(header), len(header) - len(here), witness))
     return passing.passed(rows, desk.key().fingerprint(contents))
 
 
@@ -131,16 +137,20 @@ class _Passing:
         self.reasons: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
 
-    def rows(self, given: Iterator[Record], width: int, unread: int) -> Iterator[Cells]:
+    def rows(self, given: Iterator[Record], width: int, unread: int, witness: Witness) -> Iterator[Cells]:
         """Every row of the file, safe or refused."""
         if unread:
             self.removed["columns that were not read"] = unread
         for record in islice(given, 1, None):
             try:
-                yield {LINE: str(record.line), **self._safe(_whole(record, width))}
+                fields = _whole(record, width)
+                said = {name: fields[at].strip() for name, at in self.here.items()}
+                row = {LINE: str(record.line), **self._safe(said, fields)}
+                witness(row, said)
             except _Refused as why:
                 self.reasons[str(why)] += 1
-                yield {LINE: str(record.line), REFUSED: str(why)}
+                row = {LINE: str(record.line), REFUSED: str(why)}
+            yield row
 
     def passed(self, rows: list[Cells], fingerprint: str) -> Passed:
         """The rows by producer; those of nobody are put with the first."""
@@ -162,8 +172,7 @@ class _Passing:
             notes=tuple(f"{many:,} rows will be set aside: {why}" for why, many in sorted(self.reasons.items())),
         )
 
-    def _safe(self, fields: list[str]) -> Cells:
-        said = {name: fields[at].strip() for name, at in self.here.items()}
+    def _safe(self, said: Cells, fields: list[str]) -> Cells:
         held: dict[str, list[str]] = {}
         for name, cell in said.items():
             if cell and (holds := self.by_name[name].holds):

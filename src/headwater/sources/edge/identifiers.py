@@ -25,9 +25,14 @@ def nhs_number(said: str) -> str | None:
 
 def name_of(said: str) -> str:
     """A name without case, accents, titles, marks or the order of its parts."""
+    return " ".join(sorted(words_of_name(said)))
+
+
+def words_of_name(said: str) -> list[str]:
+    """The parts of a name as they stand, without case, accents, titles or marks."""
     plain = unicodedata.normalize("NFKD", said).casefold()
     words = re.findall(r"[^\W\d_]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    return " ".join(sorted(word for word in words if word not in _TITLES))
+    return [word for word in words if word not in _TITLES]
 
 
 def moment(said: str) -> datetime | None:
