@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -21,7 +22,8 @@ from headwater.cli import running
 from headwater.cli.commands import app
 from headwater.lake import Settings, Workspace, land, new
 from headwater.vocabulary import HeadwaterError
-from partners import DATASET, HEADER, Patient, a_key, agree, body_of, look_ups
+from partners import DATASET, HEADER, KEY, Patient, a_key, agree, body_of, look_ups
+from two_partners import agree_to_link, two_partners
 from workbooks import Sheet, xlsx
 
 DAY = "2023-07-01"
@@ -163,6 +165,67 @@ def test_planted_people_are_nowhere(
         path.unlink()  # the look-up holds every postcode there is, and nobody's
     assert_clean(workspace.root, temporary, said=said)
     assert list(workspace.conformed.glob(f"*/{DATASET}*/people.parquet"))
+
+
+def test_planted_people_are_linked_and_are_nowhere(
+    scene: tuple[Workspace, Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Known to a hospital and to the police, and linked by the command; a copy of the links, the words and the ledger tell nothing."""
+    workspace, sent, temporary = scene
+    agree_to_link(workspace)
+    (workspace.root / "agreements" / "ed-assaults.toml").unlink()
+    monkeypatch.setenv("HEADWATER_KEY_FILE", str(a_key(tmp_path)))
+    partners = two_partners(sent, records=620, hospital=300)
+    with partners.hospital.open("a", encoding="utf-8") as file:
+        file.write(body_of([PLANTED]).partition("\n")[2])
+    with partners.people.open("a", encoding="utf-8") as file:
+        file.write("ATT-77-18812,ZZP,05/06/2023,Victim,Orsolwin,Threlkettle,03/04/1990,Male,ZZ1 1AA\n")
+    named = sent / "Orsolwin Threlkettle.csv"
+    partners.people.rename(named)
+    _ = request.getfixturevalue("watched")
+    written: list[bytes] = request.getfixturevalue("written")
+    files, where = [str(partners.hospital), str(named)], ["-w", str(workspace.root), "--received", DAY]
+    runner, said = CliRunner(), ""
+    for verb in (["land", *files, *where], ["link", *files, *where], ["link", *files, *where, "--json"]):
+        ended = runner.invoke(app, verb)
+        assert ended.exit_code == 0, ended.output
+        said += ended.output
+    refused = runner.invoke(app, ["link", *files, *where, "--review", "90"])
+    said += refused.output + _trace(refused.exception or ValueError("it was not refused"))
+    (links,) = workspace.root.glob("linked/*/linked.parquet")
+    crime = KEY.event("number:zzp:ATT-77-18812")
+    assert crime in pq.read_table(links)["right_event"].to_pylist(), "they are linked, and"
+    assert [marker for piece in written for marker in tainted(piece)] == []
+    assert_clean(workspace.root, temporary, said=said)
+
+
+@pytest.mark.parametrize(
+    "goes_wrong", ["headwater.sources.edge.person_records.words_of_name", "headwater.lake.linking.partners.match"]
+)
+def test_a_surprise_in_linking_is_told_without_what_it_was_about(
+    scene: tuple[Workspace, Path, Path],
+    watched: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    goes_wrong: str,
+) -> None:
+    workspace, sent, temporary = scene
+    agree_to_link(workspace)
+    partners = two_partners(sent, records=60, hospital=30)
+    key = a_key(tmp_path)
+    for path in partners.files:
+        land(workspace, path, received=DAY, key_file=key)
+
+    def surprised(*_: object) -> None:
+        raise KeyError(PLANTED.surname)
+
+    monkeypatch.setattr(goes_wrong, surprised)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    asked = ["link", *map(str, partners.files), "-w", str(workspace.root), "--key-file", str(key), "--received", DAY]
+    code = running._run(asked)
+    assert code in (running.UNEXPECTED, 3)
+    assert_clean(workspace.root, temporary)
+    assert not (workspace.root / "linked").exists()
 
 
 def _said(patient: Patient) -> dict[str, str]:

@@ -146,7 +146,7 @@ def _reviewed(
 ) -> tuple[Reviewed | None, tuple[str, ...]]:
     """What reviewers found, or why that says nothing."""
     asked = sample(matched, linkage, review.pairs, review.chance)
-    drawn = {int(band_of(matched, linkage)[pair.number]) for pair in asked}
+    drawn = set(band_of(matched, linkage)[[pair.number for pair in asked]].tolist())
     if needed := len(set(band_of(matched, linkage).tolist()) - drawn):
         raise WrongRequest(
             f"{review.pairs} pairs are too few to look into every band of likelihood: ask for {needed * 2} more."
