@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 import headwater
 from headwater.cli.commands import app
 
-VERBS = ("demo", "new", "fetch", "land", "check", "map", "template", "check-figures", "retain", "assess", "explain", "compare", "measures", "doctor",
+VERBS = ("demo", "new", "fetch", "land", "check", "map", "template", "link", "retain", "check-figures", "assess", "explain", "compare", "measures", "doctor",
          "agreement", "key")  # fmt: skip
-JSON = ("check", "check-figures", "retain", "explain", "compare", "measures", "doctor", "land", "map")
+JSON = ("check", "check-figures", "link", "retain", "explain", "compare", "measures", "doctor", "land", "map")
 RUN = CliRunner()
 
 
