@@ -1,20 +1,15 @@
 """The chapters in their order, each as the Markdown an analyst would begin from."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from headwater.assessment.chapters.draft import Draft, Drafting
 from headwater.assessment.chapters.harmed import harmed, young
 from headwater.assessment.chapters.partners import EXPLOITATION, causes, exploitation, found_in, voices
 from headwater.assessment.chapters.serious import serious
+from headwater.assessment.chapters.summary import MAIN, STREET, caveats, summary, without
 from headwater.assessment.chapters.unseen import hidden
-from headwater.assessment.record import force_words
-from headwater.assessment.scene import years_in_words
 from headwater.assessment.words import capital
-from headwater.vocabulary import Level, Place, words_of_months
-
-MAIN = "violence"
-"""The measure that leads."""
-STREET = "police_uk.street"
+from headwater.vocabulary import Level, Place
 
 
 def drafts(drafting: Drafting) -> tuple[Draft, ...]:
@@ -25,63 +20,11 @@ def drafts(drafting: Drafting) -> tuple[Draft, ...]:
     return tuple(chapter for chapter in (*chapters, *profiles, last) if chapter.text.strip())
 
 
-def _summary(d: Drafting) -> str:
-    area = d.scene.area.name
-    text = f"This is the strategic needs assessment of {area}, made from what the police and national statisticians publish. "
-    text += "Every figure is a link: follow it to see how it was made, from which files, and how sure it is.\n\n"
-    text += "{{ show: headlines }}\n\n"
-    text += _bullets(d.quotable.findings[name].sentence for name in _leading(d))
-    return text + "\n" + _caveats(d)
-
-
-def _leading(d: Drafting) -> list[str]:
-    """How much and whether it changed, for each kind; then where, among whom and when. No change is told twice."""
-    changed = [f"{m}.since" if d.find(f"{m}.since") else f"{m}.change" for m in (MAIN, "robbery", "weapons")]
-    names = [f"{MAIN}.rate", *changed, *(f"{MAIN}.{a}" for a in ("gradient", "concentration", "control"))]
-    return [name for name in (*names, "stop-and-search-by-ethnicity.disparity") if d.find(name)]
-
-
-def _caveats(d: Drafting) -> str:
-    """What must be said beside the area's figures as a whole; each sentence writes itself, or is not there."""
-    scene = d.scene
-    doubts = (*scene.doubts.of_places((scene.area,)), *scene.doubts.of_forces(STREET, scene.forces(scene.area)))
-    return _gap_caveat(d) + "".join(f"! {doubt}\n\n" for doubt in doubts)
-
-
-def _gap_caveat(d: Drafting) -> str:
-    """The sentence about what is missing writes itself."""
-    months = d.scene.months(STREET)
-    gaps = d.scene.missing(STREET, d.scene.area, months) if months else ()
-    if not gaps:
-        return ""
-    lost = [p for p in d.scene.years(STREET) if set(p.months) & set(gaps) and set(p.months) <= set(months)]
-    years = (
-        f" So there is no figure for {years_in_words(lost)}, nor for any other twelve months that hold one of them."
-        if lost
-        else " So no twelve months that hold one of them have a figure."
-    )
-    return f"! {_what_is_lacking(d, months)}{years} Less than a whole year is never shown as a year.\n\n"
-
-
-def _what_is_lacking(d: Drafting, months: Sequence[str]) -> str:
-    """Which months, and by name whose where several forces police the area."""
-    area, forces = d.scene.area, d.scene.forces(d.scene.area)
-    gaps = {force: d.scene.coverage.missing(STREET, force, months) for force in forces}
-    if len(forces) == 1:
-        return f"Police crime records for {area.name} lack {words_of_months(gaps[forces[0]])}."
-    short = "; ".join(f"{force_words(force)}: {words_of_months(lost)}" for force, lost in gaps.items() if lost)
-    return f"Police crime records for {area.name} are not whole. What did not arrive in full: {short}."
-
-
-def _bullets(sentences: Iterable[str]) -> str:
-    return "".join(f"- {sentence}\n" for sentence in sentences)
-
-
 def _scope(d: Drafting) -> str:
     measures = "".join(f"- **{m.title}.** {m.why}\n" for m in d.measures if _found(d, m.name))
     return (
-        "No law fixes which offences are serious violence: each area decides. This edition counts violence from public police data, "
-        "which merges violence of every seriousness into one category, so it describes violence and not serious violence. "
+        "No law fixes which offences are serious violence: each area decides. Public police data merge violence of every seriousness "
+        f"into one category, so what is counted from them is violence and not serious violence. {_defined(d)}"
         "Nothing here scores, ranks or predicts a person; places and populations are described, and people are counted.\n\n"
         f"## What is measured\n\n{measures}\n{{{{ show: definitions }}}}\n\n"
         "## How to read a figure\n\n"
@@ -89,6 +32,14 @@ def _scope(d: Drafting) -> str:
         "underlying rate. “Rose” and “fell” are said only where the limits of the ratio leave out one. A cell with no "
         "figure says why: [c] is withheld to protect people, [x] did not all arrive, [n] nobody collects, [z] has no "
         "answer. [u] marks a figure that rests on fewer than ten events, and [e] one carried between area boundaries.\n"
+    )
+
+
+def _defined(d: Drafting) -> str:
+    """Whether serious violence is counted apart, by what this area has chosen to call so."""
+    measure = next((m for m in d.measures if m.name == "serious-violence" and _found(d, m.name)), None)
+    return (
+        f"Serious violence has a chapter of its own, from police records, by {measure.definition}. " if measure else ""
     )
 
 
@@ -112,7 +63,7 @@ def _method(d: Drafting) -> str:
         f"{_made_safe(d)} was kept byte for byte as it was received, typed and checked; rows that fail are set aside whole with a "
         "reason, and nothing is dropped in silence. Where the same month came twice, the newest is used and both are kept.\n\n"
         "{{ show: inventory }}\n\n{{ show: accounts }}\n\n## Which months are covered\n\n"
-        f"{_caveats(d)}{{{{ show: coverage }}}}\n\n## What the rows say and leave unsaid\n\n{{{{ show: quality }}}}\n\n## Areas and residents\n\n"
+        f"{caveats(d)}{{{{ show: coverage }}}}\n\n## What the rows say and leave unsaid\n\n{{{{ show: quality }}}}\n\n## Areas and residents\n\n"
         f"Rates divide by residents at {d.scene.people_basis}, the same in every year, so a change in a rate is a change in "
         "events. Crimes published with 2011 small-area codes are carried to 2021 areas: exactly where an area is unchanged or "
         "was merged, by residents where it was split, and then the figure is marked [e].\n\n"
@@ -137,7 +88,7 @@ def _population(d: Drafting) -> str:
 
 def _scale(d: Drafting) -> str:
     parts = ("count", "rate", "change", "since", "rolling")
-    return _caveats(d) + "".join(d.told(f"{MAIN}.{part}") for part in parts)
+    return caveats(d) + "".join(d.told(f"{MAIN}.{part}") for part in parts)
 
 
 def _kinds(d: Drafting) -> str:
@@ -185,39 +136,16 @@ def _answers(d: Drafting) -> str:
 def _gaps(d: Drafting) -> str:
     return (
         "What this edition cannot say matters as much as what it can.\n\n{{ show: gaps }}\n\n"
-        f"- Most violence is never recorded by the police.{_without(d)}\n"
+        f"- Most violence is never recorded by the police.{without(d)}\n"
         "- Public police data cannot tell serious violence from the rest, nor who was hurt, their age, or whether a knife was "
         f"used.\n- {_unseen(d)}\n"
     )
-
-
-def _without(d: Drafting) -> str:
-    """Whose records are not in the edition, though they hold some of the rest."""
-    sources = {entry.dataset.partition(".")[0] for entry in d.snapshot.provenance}
-    absent = [words for source, words in PARTNERS if source not in sources]
-    if not absent:
-        return ""
-    names = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} and {absent[-1]}"
-    return f" {names[:1].upper()}{names[1:]} hold some of the rest, and are not in this edition."
 
 
 def _unseen(d: Drafting) -> str:
     if found_in(d, chapter=EXPLOITATION):
         return "What is seen of exploitation is what somebody looked for and wrote down. How much there is, nobody has counted."
     return "Exploitation and modern slavery are not visible in it at all. That silence is not an absence."
-
-
-PARTNERS = (
-    ("emergency", "emergency departments"),
-    ("ambulance", "ambulances"),
-    ("hospital", "hospitals"),
-    ("schools", "schools"),
-    ("social_care", "social care"),
-    ("youth_justice", "youth justice"),
-    ("voluntary", "the voluntary sector"),
-    ("surveys", "residents who were asked"),
-)
-"""Who holds what the police do not, by the source that would read it."""
 
 
 def _profile(d: Drafting, place: Place) -> Draft:
@@ -253,7 +181,7 @@ def _standing(d: Drafting, measure: str, place: Place) -> str:
 
 
 CHAPTERS: tuple[tuple[str, str, Callable[[Drafting], str]], ...] = (
-    ("summary", "Summary", _summary),
+    ("summary", "Summary", summary),
     ("scope", "Scope and definition", _scope),
     ("method", "Method and data", _method),
     ("population", "The area and its people", _population),
