@@ -187,6 +187,33 @@ def test_a_template_in_each_form_is_the_same_return(tmp_path: Path, ask: Ask, wo
     assert ask("land", tmp_path / "filled.csv", "-w", workspace)[0] == 0
 
 
+def test_a_register_of_services_goes_out_and_comes_back(tmp_path: Path, ask: Ask, workspace: Path) -> None:
+    assert ask("template", "services", tmp_path / "services.xlsx", "-w", workspace)[0] == 0
+    row = [
+        "Street Lamps",
+        "Cobnut Youth Trust",
+        "Prevent violence",
+        "",
+        "Primary",
+        "Everyone",
+        "",
+        "",
+        "Stanmouth; Kelderby",
+        "",
+        "",
+        "Open-ended",
+    ]
+    _fill_in(tmp_path / "services.xlsx", tmp_path / "filled.xlsx", row)
+    assert ask("land", tmp_path / "filled.xlsx", "-w", workspace)[0] == 0
+    snapshot = lake.open_snapshot(lake.open_workspace(workspace))
+    with open_engine(scratch=tmp_path / "spill", threads=1) as engine:
+        rows = engine.collect(snapshot.table("services", engine)).to_pylist()
+    assert sorted((r["area_code"], r["service"], r["funding"], r["places"]) for r in rows) == [
+        ("Z07000001", "Street Lamps", "open-ended", None),
+        ("Z07000002", "Street Lamps", "open-ended", None),
+    ]
+
+
 def test_a_template_is_never_written_over_a_file_nor_in_a_form_that_is_not_known(tmp_path: Path, ask: Ask) -> None:
     (tmp_path / "return.xlsx").write_bytes(b"filled in already")
     code, _, complaint = ask("template", "voluntary", tmp_path / "return.xlsx")

@@ -13,8 +13,8 @@ from headwater.sources.pretend import Recipe, make_county
 from headwater.sources.reading import Unusable
 from headwater.sources.spans import named_months, span_reader
 from headwater.sources.voluntary import SOURCE
-from headwater.sources.voluntary.cells import number_of
 from headwater.sources.voluntary.invented import invent
+from headwater.sources.voluntary.numbers import number_of
 from headwater.sources.voluntary.rows import COLUMNS
 from headwater.vocabulary import BadInput, MissingColumns, month_name
 from workbooks import Sheet, xlsx

@@ -1,6 +1,6 @@
 """The conformed tables: what each holds, as Arrow schemas. Every source writes them and every later room reads them.
 
-No column here could hold a name, an address or free text. `nullable` says which columns may be empty; the order of the
+No column here could hold a person's name, an address or free text; a service and who provides and pays for it are named. `nullable` says which columns may be empty; the order of the
 columns is the order in the files.
 """
 
@@ -64,6 +64,13 @@ TABLES: dict[str, pa.Schema] = {
     "linked": _table(
         left_dataset="text", left_event="text", left_role="text?", right_dataset="text", right_event="text",
         right_role="text?", band="real",
+    ),
+    # One service in one of the areas it is delivered in. `producer` is who told of it: the provider, or the partnership's register.
+    # Codes are the contract's. `funding` is 'until' a month, 'open-ended' or 'not-said'; money and places are a year's.
+    "services": _table(
+        dataset="text", producer="text", service="text", provider="text", aim="text", activity="text", prevention="text",
+        cohort="text", age_from="whole?", age_to="whole?", area_code="text", level="text", referral="text", funder="text?",
+        funding="text", funded_until="text?", money="real?", places="whole?", evaluated="text",
     ),
     # One row that could not be conformed; line 1 is the header. Never a cell's value.
     "quarantine": _table(file="text", line="whole", reason="text"),

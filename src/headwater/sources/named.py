@@ -1,7 +1,9 @@
-"""Names of organisations and services, which are public and short, and hold no way to reach anybody."""
+"""Words in a return: from a list, or the names of organisations and services, which are public and hold no way to reach anybody."""
 
 import re
+from collections.abc import Mapping
 
+from headwater.sources.contract import folded
 from headwater.sources.published import slug
 from headwater.sources.reading import Unusable
 
@@ -21,3 +23,12 @@ def public_name(said: str, column: str) -> str:
     if len(name) > LONGEST:
         raise Unusable(f"{column!r} is longer than {LONGEST} letters. Please write the name alone.")
     return name
+
+
+def word_of(said: str, words: Mapping[str, str], column: str) -> str:
+    """Our word for one on a list. Raises `Unusable` where it is not on it."""
+    plain = folded(said).rstrip(".")
+    if plain not in words:
+        why = "is empty" if not plain else "is not on the list"
+        raise Unusable(f"{column!r} {why}. Please copy the words from the list in the template.")
+    return words[plain]

@@ -32,6 +32,7 @@ BUILT_IN = (
     "la_measures",
     "hospital",
     "voluntary",
+    "services",
     "youth_justice",
     "surveys",
 )

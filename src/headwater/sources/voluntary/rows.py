@@ -1,17 +1,18 @@
 """One row of a return: who counted what, of whom, where and when; or every sentence about what could not be read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from headwater.sources.areas import area_in
 from headwater.sources.asides import aside
 from headwater.sources.authorities import Placed
+from headwater.sources.by_hand import Cells, Gathering
 from headwater.sources.contract import Contract
-from headwater.sources.named import public_name
+from headwater.sources.named import public_name, word_of
 from headwater.sources.published import Figure, Span, group_of, slug
-from headwater.sources.reading import Unusable, Value
+from headwater.sources.reading import Value
 from headwater.sources.spans import span_reader
-from headwater.sources.voluntary.cells import area_of, number_of, word_of
+from headwater.sources.voluntary.numbers import number_of
 
 RELEASE = "as returned"
 COLUMNS = ("Organisation", "Service", "From", "To", "Area", "What is counted", "Who", "Number")
@@ -39,53 +40,44 @@ class Entry:
         """What it says of that."""
         return self.figure.value, self.figure.status
 
-    def row(self, contract: Contract) -> tuple[Value, ...]:
+    def rows(self, contract: Contract, sender: str) -> Iterator[tuple[str, tuple[Value, ...]]]:  # noqa: ARG002  each is its own
         """As a row of `counts`."""
-        return self.figure.row(contract, self.organisation, RELEASE, self.area, self.span)
+        yield "counts", self.figure.row(contract, self.organisation, RELEASE, self.area, self.span)
 
 
-def rows_of(header: Sequence[str], cells: Sequence[Mapping[str, str]], contract: Contract) -> Iterator[Entry | str]:
-    """Each row as an entry, or why it is none: an aside, or sentences.
+def entries(rows: Sequence[Cells], contract: Contract) -> Iterator[Entry | str]:
+    """Each row as an entry, or why it is none: a total, or sentences.
 
-    `cells` are by the header's own names and trimmed. Raises BadInput where a column of dates is written in two ways.
+    Raises BadInput where a column of dates is written in two ways.
     """
-    matched = contract.match(tuple(header))
-    plain = [{name: row[matched[name]] if name in matched else "" for name in COLUMNS} for row in cells]
-    read_span = span_reader([row["From"] for row in plain], [row["To"] for row in plain])
-    for whole, row in zip(cells, plain, strict=True):
-        yield _aside(list(whole.values()), row) or _read(row, read_span, contract)
+    read_span = span_reader([row["From"] for row in rows], [row["To"] for row in rows])
+    return (_total(row) or _read(row, read_span, contract) for row in rows)
 
 
-def _aside(whole: Sequence[str], row: Mapping[str, str]) -> str | None:
-    """Why a row is no row of data. A name that was merged over the rows may stand before the word 'Total'."""
-    return aside(whole) or next((why for name in _TITLES if row[name] and (why := aside([row[name]]))), None)
+def _total(row: Cells) -> str | None:
+    """Is it a total, though a name that was merged over the rows stands before the word?"""
+    return next((why for name in _TITLES if row[name] and (why := aside([row[name]]))), None)
 
 
-def _read(row: Mapping[str, str], read_span: Callable[[str, str], Span], contract: Contract) -> Entry | str:
+def _read(row: Cells, read_span: Callable[[str, str], Span], contract: Contract) -> Entry | str:
     """Reads every cell, so that all that is wrong with a row is said at once."""
-    wrong: list[str] = []
-
-    def tried(read: Callable[..., Any], *given: Any) -> Any:
-        try:
-            return read(*given)
-        except Unusable as why:
-            wrong.append(str(why))
-            return None
-
+    gathering = Gathering()
+    tried = gathering.tried
     organisation = tried(public_name, row["Organisation"], "Organisation")
     service = tried(public_name, row["Service"], "Service") if row["Service"] else ""
     span = tried(read_span, row["From"], row["To"])
-    area = tried(area_of, row["Area"], span or _NO_SPAN)
+    first, last = (span.first, span.last) if span else _TODAY
+    area = tried(area_in, row["Area"], first, last, "Area")
     measure = tried(word_of, row["What is counted"], contract.codes["what"], "What is counted")
     who = tried(word_of, row["Who"] or "everyone", contract.codes["who"], "Who")
     number = tried(number_of, row["Number"])
-    if wrong:
-        return " ".join(wrong)
+    if gathering.wrong:
+        return " ".join(gathering.wrong)
     value, status = number
     group = group_of(service=slug(service), **dict(pair.split("=") for pair in who.split(";") if pair))
     figure = Figure(measure=measure, unit=contract.codes["units"][measure], value=value, status=status, group=group)
     return Entry(slug(organisation), slug(service), span, area, figure)
 
 
-_NO_SPAN = Span("9999-12", "9999-12", "")
+_TODAY = ("9999-12", "9999-12")
 """For an area whose dates could not be read: as it is named today."""
