@@ -9,10 +9,11 @@ import pytest
 from headwater.engine import Engine, open_engine
 from headwater.lake import Settings, Workspace, conform, freeze, land, new
 from headwater.lake.manifest import read_manifests
-from headwater.sources.emergency.invented import JOINED, SITES, invent
+from headwater.sources.emergency.invented import invent
 from headwater.sources.gazetteer.invented import invent as invent_gazetteer
 from headwater.sources.inventing import example_recipe
 from headwater.sources.pretend import County, Recipe, make_county
+from headwater.sources.pretend.incidents import JOINED, MONTHS, SITES
 from headwater.vocabulary import Level
 from partners import DATASET, a_key, agree
 
@@ -51,7 +52,7 @@ def test_the_same_recipe_gives_the_same_bytes(county: County, sent: tuple[Path, 
 def test_the_second_site_joins_late_so_that_a_rise_is_coverage(landed: tuple[Workspace, Engine]) -> None:
     snapshot = freeze(landed[0])
     first, second = (len(snapshot.coverage.months(DATASET, site.lower())) for site in SITES)
-    assert (first, second) == (12, 12 - JOINED)
+    assert (first, second) == (MONTHS, MONTHS - JOINED)
 
 
 def test_what_is_pretended_is_read_and_what_is_wrong_is_set_aside(landed: tuple[Workspace, Engine]) -> None:
@@ -77,7 +78,7 @@ def test_people_places_and_flags_come_of_it_in_shares_like_lifes(landed: tuple[W
     assert all((row["area_code"] is None) == (row["place_confidence"] in ("vague", None)) for row in events)
     assert Counter(row["key_grade"] for row in people).keys() == {"nhs-number", "name-and-birth", None}
     assert all((row["person_key"] is None) == (row["key_grade"] is None) for row in people)
-    assert all(row["home_area"] for row in people)
+    assert sum(row["home_area"] is not None for row in people) > 0.9 * len(people)
     assert {row["knife"] for row in events} == {True, False, None}
     assert {row["event_id"] for row in events} == {row["event_id"] for row in people}
     again = Counter(row["person_key"] for row in people if row["person_key"])

@@ -1,108 +1,112 @@
 """Pretend returns of two emergency departments, with the columns and the faults of real ones. Nobody in them exists."""
 
-import csv
-import io
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 
-from headwater.sources.gazetteer.invented import places, postcodes
-from headwater.sources.pretend import County, about_so_many, draws, pick, weights, write_text
-from headwater.sources.pretend.persons import invent_records
-from headwater.vocabulary import month_name, month_number
+from headwater.sources.gazetteer.invented import names_in
+from headwater.sources.pretend import draws, pick, weights, write_rows
+from headwater.sources.pretend.county import County
+from headwater.sources.pretend.incidents import SEXUAL, SITES, Incident, Violence, invent_violence
+from headwater.sources.pretend.persons import Faults
+from headwater.sources.pretend.pool import Record
 
-SITES = {"ZZA01": "Loomgate Infirmary", "ZZB02": "Cobnut Hill Hospital"}
-"""Site codes that no hospital has."""
-JOINED = 6
-"""Months into the series in which the second site begins to send: a rise that is coverage."""
-A_MONTH = 60
 HEADER = ("Site code", "Attendance number", "Arrival date and time", "Assault date and time", "Assault method",
           "Assault method other description", "Assault location type", "Assault location description", "Forename", "Surname",
           "NHS number", "Date of birth", "Sex", "Home postcode", "Disposal", "Relationship", "Alcohol in last three hours",
           "Police informed", "Triage notes")  # fmt: skip
-_METHODS = ("Fist", "Feet", "Knife", "Glass", "Blunt object", "Gun", "Other", "Unknown", "fist", "Punched")
-_SETTINGS = ("Street", "Home", "Pub", "Nightclub", "School", "Park", "Unknown")
-_NOTES = (
-    "hit outside, no knife seen",
-    "stabbed in the arm",
-    "denies alcohol",
-    "intoxicated, fell",
-    "",
-    "",
-    "threatened with a machete",
-)
+FAULTS = Faults(no_number=0.25)
+_FISTS = (("Fist", 0.4), ("Feet", 0.1), ("Glass", 0.08), ("Blunt object", 0.1), ("Other", 0.1), ("Unknown", 0.1), ("fist", 0.1),
+          ("Punched", 0.02))  # fmt: skip
+_SETTINGS = {"street": "Street", "home": "Home", "pub": "Pub", "nightclub": "Nightclub", "school": "School", "park": "Park",
+             "transport": "Transport", "other": "Unknown"}  # fmt: skip
+_NOTES = {"knife": ("stabbed in the arm", "threatened with a machete", ""), "firearm": ("shot in the leg", ""),
+          "": ("hit outside, no knife seen", "denies alcohol", "intoxicated, fell", "", "", "")}  # fmt: skip
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d %b %Y")
 """Three ways of writing a date of birth, for three clerks."""
+_WAIT = 6 * 60
+"""Minutes, at most, from an assault to an arrival, within its month."""
+
+Row = tuple[str, ...]
 
 
-def invent(county: County, folder: Path, *, months: int = 12) -> tuple[Path, ...]:
+def invent(county: County, folder: Path) -> tuple[Path, ...]:
     """Write a file a site into `folder`, each of all its months up to the last of the police's; returns them."""
-    police = county.recipe.police
-    last = month_number(police.first) + police.months - 1
-    every = [month_name(number) for number in range(last - months + 1, last + 1)]
+    violence = invent_violence(county)
     return tuple(
-        write_text(folder / f"ed_assaults_{site.lower()}.csv", _file(county, site, every[n * JOINED :]))
-        for n, site in enumerate(SITES)
+        write_rows(folder / f"pretend_ed_assaults_{site.lower()}.csv", HEADER, _rows(violence, site)) for site in SITES
     )
 
 
-def _file(county: County, site: str, months: Sequence[str]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    chance = draws(county.recipe.seed, "emergency", site)
-    many = [about_so_many(chance, A_MONTH) for _ in months]
-    people, _ = invent_records(county.recipe.seed, max(sum(many), 2))
-    persons = iter(people.to_pylist())
-    homes, where = postcodes(county), places(county)
-    for month, attendances in zip(months, many, strict=True):
-        for number in range(attendances):
-            writer.writerow(_row(chance, site, month, number, next(persons), homes, where))
-    return out.getvalue()
+def _rows(violence: Violence, site: str) -> Iterator[Row]:
+    seen = [each for each in violence.incidents if each.site == site]
+    chance = draws(violence.county.recipe.seed, "emergency", site)
+    written = violence.pool.written(np.array([one.victim for one in seen]), FAULTS, site)
+    luck, names = chance.random((len(seen), 10)).tolist(), names_in(violence.county)
+    for number, (one, record, own) in enumerate(zip(seen, written, luck, strict=True)):
+        place = names[violence.county.lsoa.codes[one.area]]
+        yield _row(chance, one, record, number, own, place)
 
 
 def _row(
-    chance: np.random.Generator, site: str, month: str, number: int, person: dict[str, str | None],
-    homes: tuple[tuple[str, str], ...], where: tuple[tuple[str, str, str], ...],
-) -> tuple[str, ...]:  # fmt: skip
-    arrived = datetime.fromisoformat(f"{month}-01") + timedelta(minutes=int(chance.random() * 28 * 24 * 60))
-    happened = arrived - timedelta(minutes=int(chance.random() * 20 * 60))
-    place = where[int(chance.random() * len(where))]
-    described = ("outside the shop", f"near {place[0]}", place[0], "")[
-        int(pick(chance, weights(np.array([0.2, 0.3, 0.4, 0.1])), 1)[0])
-    ]
-    born = person["date_of_birth"]
+    chance: np.random.Generator, one: Incident, record: Record, number: int, luck: list[float], place: tuple[str, ...]
+) -> Row:
+    arrived = one.happened + timedelta(minutes=10 + int(luck[0] ** 2 * _WAIT))
+    if arrived.month != one.happened.month:
+        arrived = one.happened
+    named = place[int(luck[1] * len(place))]
     return (
-        site,
-        f"{site}-{month}-{number:04d}",
+        one.site,
+        one.attendance,
         arrived.strftime("%d/%m/%Y %H:%M"),
-        happened.strftime("%d/%m/%Y %H:%M"),
-        _one(chance, _METHODS, (0.3, 0.08, 0.08, 0.06, 0.08, 0.01, 0.1, 0.1, 0.17, 0.02)),
+        one.happened.strftime("%d/%m/%Y %H:%M"),
+        _method(chance, one),
         "",
-        _one(chance, _SETTINGS, (0.35, 0.2, 0.15, 0.1, 0.05, 0.05, 0.1)),
-        described,
-        person["given_name"] or "",
-        person["family_name"] or "",
-        person["nhs_number"] or "",
-        _written(born, number) if born else "",
-        person["sex"] or "",
-        homes[int(chance.random() * len(homes))][0],
-        _one(chance, ("Discharged", "Admitted", "Left before treatment"), (0.8, 0.12, 0.08)),
-        _one(chance, ("Stranger", "Acquaintance", "Partner", "Unknown"), (0.4, 0.2, 0.15, 0.25)),
-        _one(chance, ("Y", "N", ""), (0.35, 0.4, 0.25)),
-        _one(chance, ("Y", "N", ""), (0.3, 0.4, 0.3)),
-        _NOTES[int(chance.random() * len(_NOTES))],
+        _SETTINGS[one.setting] if luck[2] < 0.9 else "Unknown",
+        ("outside the shop", f"near {named}", named, "")[np.searchsorted((0.2, 0.5, 0.9), luck[3], side="right")],
+        record["given_name"],
+        record["family_name"],
+        record["nhs_number"],
+        _written(record["date_of_birth"], number),
+        record["sex"],
+        record["postcode"],
+        _one(chance, (("Discharged", 0.8), ("Admitted", 0.12), ("Left before treatment", 0.08))),
+        _relationship(chance, one),
+        _asked("alcohol" in one.flags, luck[4]),
+        _asked(bool(one.crime), luck[5]),
+        _NOTES[one.weapon][int(luck[6] * len(_NOTES[one.weapon]))],
+    )
+
+
+def _method(chance: np.random.Generator, one: Incident) -> str:
+    fists = _one(chance, _FISTS)
+    if one.weapon:
+        return {"knife": "Knife", "firearm": "Gun"}[one.weapon]
+    return "Sexual assault" if one.offence in SEXUAL else fists
+
+
+def _relationship(chance: np.random.Generator, one: Incident) -> str:
+    close, other = _one(chance, (("Partner", 0.6), ("Family", 0.25), ("Unknown", 0.15))), _one(chance, (("Stranger", 0.5), ("Acquaintance", 0.25), ("Unknown", 0.25)))  # fmt: skip
+    return close if "domestic" in one.flags else other
+
+
+def _asked(true: bool, luck: float) -> str:
+    """What the patient says when asked, or nothing."""
+    return (
+        ("" if luck < 0.25 else "Y" if luck < 0.9 else "N")
+        if true
+        else ("" if luck < 0.25 else "N" if luck < 0.9 else "Y")
     )
 
 
 def _written(born: str, number: int) -> str:
     try:
         return date.fromisoformat(born).strftime(_DAYS[number % len(_DAYS)])
-    except ValueError:  # a day and a month changed round may be no date
+    except ValueError:  # a day and a month changed round may be no date, and some have none
         return born
 
 
-def _one(chance: np.random.Generator, words: tuple[str, ...], shares: tuple[float, ...]) -> str:
-    return words[int(pick(chance, weights(np.array(shares)), 1)[0])]
+def _one(chance: np.random.Generator, words: tuple[tuple[str, float], ...]) -> str:
+    return words[int(pick(chance, weights(np.array([share for _, share in words])), 1)[0])][0]

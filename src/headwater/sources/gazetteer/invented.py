@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from headwater.sources.pretend import County, draws, write_table
+from headwater.sources.pretend.persons import PER_AREA, postcode
 
 _STREETS = ("Tanner's Row", "Mill Street", "Chapel Lane", "Station Road", "Weir Street", "High Street", "Orchard Close")
 _VENUES = ("The Otter", "The Anchor", "The Wheatsheaf", "Club Meridian", "The Old Forge", "Riverside Taproom")
-PER_AREA = 12
 
 
 def postcodes(county: County) -> tuple[tuple[str, str], ...]:
     """(postcode, LSOA): a dozen an area. They begin with ZZ, which no postcode does."""
     return tuple(
-        (_postcode(n * PER_AREA + m), code) for n, code in enumerate(county.lsoa.codes) for m in range(PER_AREA)
+        (postcode(n * PER_AREA + m), code) for n, code in enumerate(county.lsoa.codes) for m in range(PER_AREA)
     )
 
 
@@ -30,6 +30,14 @@ def places(county: County) -> tuple[tuple[str, str, str], ...]:
     return tuple(rows)
 
 
+def names_in(county: County) -> dict[str, tuple[str, ...]]:
+    """Of each LSOA, the names of places in it, as people describe them."""
+    named: dict[str, list[str]] = {code: [] for code in county.lsoa.codes}
+    for name, _, code in places(county):
+        named[code].append(name)
+    return {code: tuple(names) for code, names in named.items()}
+
+
 def invent(county: County, folder: Path) -> tuple[Path, ...]:
     """Write both files into `folder`; returns them."""
     known = [(code, area, "") for code, area in postcodes(county)]
@@ -37,9 +45,3 @@ def invent(county: County, folder: Path) -> tuple[Path, ...]:
         write_table(folder / "pretend_postcodes.csv", ("pcds", "lsoa21cd", "doterm"), known),
         write_table(folder / "pretend_gazetteer.csv", ("place_name", "place_kind", "lsoa21cd"), places(county)),
     )
-
-
-def _postcode(number: int) -> str:
-    number, unit = divmod(number, 400)
-    district, sector = divmod(number, 9)
-    return f"ZZ{district + 1} {sector + 1}{chr(65 + unit // 20)}{chr(65 + unit % 20)}"

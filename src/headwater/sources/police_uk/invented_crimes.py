@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from headwater.sources.police_uk.invented_scene import Scene, set_scene
 from headwater.sources.pretend import Crime, Real, Whole, about_so_many, draws, pick, weights
-from headwater.vocabulary import month_name, month_number
+from headwater.vocabulary import month_name
 
 __all__ = ["ENDINGS", "Crimes", "Scene", "crimes_of", "outcome_rows", "set_scene", "street_rows"]
 
@@ -25,8 +25,6 @@ ENDINGS = (
 _NEVER, _CHARGED = 0, 3
 _IN_COURT = 4
 """Months from charge to a result that nobody told the publisher of."""
-_SUMMER = (-1.0, -0.87, -0.5, 0.0, 0.5, 0.87, 1.0, 0.87, 0.5, 0.0, -0.5, -0.87)
-"""The year from January, as a wave that is highest in July."""
 _WITHOUT_IDENTITY = "Anti-social behaviour"
 
 
@@ -90,29 +88,8 @@ def outcome_rows(scene: Scene, crimes: dict[int, Crimes], month: int, *, late: b
     return [row for row, twice in zip(rows, again.tolist(), strict=True) for row in ([row] * (2 if twice else 1))]
 
 
-def expected(scene: Scene, number: int, month: int) -> tuple[float, Whole]:
-    """How many crimes of a type are to be expected in a month, and how strongly each LSOA draws them (as weights)."""
-    crime, draw = scene.county.recipe.crimes[number], scene.draw[number]
-    years = (month - scene.first) / 12
-    many = crime.a_month * (1 + crime.a_year * years) * (1 + crime.summer * _SUMMER[month % 12])
-    step, emerging = scene.county.recipe.police.step, scene.county.recipe.police.emerging
-    if crime.type == step["type"] and month >= month_number(step["from"]):
-        many *= step["times"]
-    if crime.type == emerging["type"]:
-        draw = draw.copy()
-        draw[scene.emerging] *= 1 + (emerging["times"] - 1) * _risen(scene, month)
-    return many * float(draw.mean()), weights(draw)
-
-
-def _risen(scene: Scene, month: int) -> float:
-    """How far the emerging hot spot has risen: 0 before it begins, 1 in the last month."""
-    police = scene.county.recipe.police
-    start = month_number(police.emerging["from"]) - 1
-    return max(0.0, (month - start) / (scene.first + police.months - 1 - start))
-
-
 def _where(scene: Scene, number: int, month: int, chance: Generator) -> Whole:
-    many, draw = expected(scene, number, month)
+    many, draw = scene.pull.expected(number, month)
     return pick(chance, draw, about_so_many(chance, many))
 
 

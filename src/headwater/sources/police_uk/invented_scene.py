@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from headwater.sources.pretend import Areas, County, Real, Whole, bell, degrees, draws, pick, weights
+from headwater.sources.pretend import Areas, County, Whole, degrees, draws, pick, weights
+from headwater.sources.pretend.pull import Pull, pull_of
 from headwater.vocabulary import month_number
 
 NEIGHBOUR = "Wexholme"
@@ -30,10 +31,8 @@ class Scene:
     text_2021: tuple[str, ...]
     where: tuple[tuple[str, str], ...]
     """Of each snap point, its latitude and longitude as text."""
-    draw: tuple[Real, ...]
-    """Of each crime type, how strongly each LSOA draws it; 1 on average."""
-    emerging: Whole
-    """The LSOAs where the planted hot spot emerges."""
+    pull: Pull
+    """Which areas draw which crimes."""
 
     @property
     def nowhere(self) -> int:
@@ -72,8 +71,7 @@ def set_scene(county: County) -> Scene:
         text_2011=(*then, *beyond),
         text_2021=(*now, *beyond),
         where=where,
-        draw=_draws(county),
-        emerging=_emerging(county),
+        pull=pull_of(county),
     )
 
 
@@ -111,24 +109,3 @@ def _over_the_border(county: County) -> list[str]:
         f"{x - 0.02:.6f},{y:.6f},On or near Border Road,{county_areas.codes[n % 8]},{county_areas.names[n % 8]}"
         for n, (x, y) in enumerate(zip(east, north, strict=True))
     ]
-
-
-def _draws(county: County) -> tuple[Real, ...]:
-    """People, times hardship, times the pull of a centre, times a chance of the area's own (part shared by all crimes)."""
-    seed, many = county.recipe.seed, len(county.lsoa)
-    shared, drawn = bell(draws(seed, "uneven"), many), list[Real]()
-    for crime in county.recipe.crimes:
-        own = 0.6 * shared + 0.8 * bell(draws(seed, "uneven", crime.type), many)
-        hard = crime.hardship ** (county.hardship - 0.5)
-        draw = county.people * hard * np.exp(crime.uneven * own) * (1 + crime.centre * county.central**2)
-        drawn.append(np.round(draw / draw.mean(), 6))
-    return tuple(drawn)
-
-
-def _emerging(county: County) -> Whole:
-    planted = county.recipe.police.emerging
-    number = county.district.names.index(planted["place"])
-    town = county.recipe.districts[number].town
-    apart = np.round((county.x - town[0]) ** 2 + (county.y - town[1]) ** 2, 6)
-    apart[county.lsoa_district != number] = np.inf
-    return np.sort(np.argsort(apart, kind="stable")[: planted["areas"]])

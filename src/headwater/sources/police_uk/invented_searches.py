@@ -90,7 +90,7 @@ def _times(month: int, count: int, chance: Generator) -> list[str]:
 def _places(scene: Scene, count: int, chance: Generator) -> list[str]:
     """Latitude and longitude, drawn to where violence is; a few are blank."""
     violence = [crime.type for crime in scene.county.recipe.crimes].index("Violence and sexual offences")
-    lsoa = pick(chance, weights(scene.draw[violence]), count)
+    lsoa = pick(chance, weights(scene.pull.draw[violence]), count)
     luck = chance.random((count, 2))
     point = scene.starts[lsoa] + (luck[:, 0] ** 2 * scene.points[lsoa]).astype(np.int64)
     blank = luck[:, 1] < scene.county.recipe.searches.no_location

@@ -6,7 +6,7 @@ from headwater.sources.pretend.land import Shapes, degrees
 from headwater.sources.pretend.naming import Change
 from headwater.sources.pretend.people import AGES, ETHNICITIES, age_shapes, ethnicities
 from headwater.sources.pretend.recipe import Crime, District, Recipe
-from headwater.sources.pretend.writing import write_archive, write_boundaries, write_table, write_text
+from headwater.sources.pretend.writing import write_archive, write_boundaries, write_rows, write_table, write_text
 
 __all__ = [
     "AGES",
@@ -32,6 +32,7 @@ __all__ = [
     "weights",
     "write_archive",
     "write_boundaries",
+    "write_rows",
     "write_table",
     "write_text",
 ]

@@ -17,6 +17,8 @@ CONSONANTS, VOWELS, ENDS = "bcdfghjklmnprstvw", "aeiou", "nrstl"
 HOUSEHOLD = 3
 """People at one address; they share a family name, and some of them a date of birth."""
 TWINS = 0.01
+PER_AREA = 12
+"""Postcodes in each small area of the pretend county."""
 _BORN = np.datetime64("1946-01-01")
 _DAYS = 70 * 365
 
@@ -45,7 +47,7 @@ def invent_records(seed: int, records: int, *, faults: Faults | None = None) -> 
     again = (chance.random(records - people) * people).astype(np.int64)
     whose = np.concatenate([np.arange(people), again])[np.argsort(chance.random(records), kind="stable")]
     columns = {name: values[whose].astype(object) for name, values in whole.items()}
-    _blot(columns, faults, seed, whole["postcode"])
+    blot(columns, faults, seed, whole["postcode"])
     return pa.table({name: pa.array(list(values), pa.string()) for name, values in columns.items()}), whose
 
 
@@ -53,21 +55,21 @@ def _people(seed: int, people: int) -> dict[str, np.ndarray]:
     chance = draws(seed, "people")
     household = np.arange(people) // HOUSEHOLD
     homes = int(household[-1]) + 1
-    given, family = _names(seed, "given", 900, 2), _names(seed, "family", 9_000, 3)
+    given, family = names(seed, "given", 900, 2), names(seed, "family", 9_000, 3)
     born = _BORN + (chance.random(people) * _DAYS).astype(np.int64)
     twins = np.flatnonzero((chance.random(people) < TWINS) & (np.arange(people) % HOUSEHOLD > 0))
     born[twins] = born[twins - 1]
     return {
-        "given_name": given[pick(chance, _by_rank(len(given)), people)],
-        "family_name": family[pick(chance, _by_rank(len(family)), homes)][household],
+        "given_name": given[pick(chance, by_rank(len(given)), people)],
+        "family_name": family[pick(chance, by_rank(len(family)), homes)][household],
         "date_of_birth": born.astype(str),
         "sex": np.where(chance.random(people) < 0.5, "female", "male"),
-        "postcode": np.array([_postcode(home // 15) for home in range(homes)])[household],
-        "nhs_number": np.array([_number(person) for person in range(people)]),
+        "postcode": np.array([postcode(home // 15) for home in range(homes)])[household],
+        "nhs_number": np.array([nhs_number(person) for person in range(people)]),
     }
 
 
-def _names(seed: int, kind: str, many: int, syllables: int) -> np.ndarray:
+def names(seed: int, kind: str, many: int, syllables: int) -> np.ndarray:
     """Different names, the commonest first."""
     chance = draws(seed, "names", kind)
     found: dict[str, None] = {}
@@ -81,18 +83,19 @@ def _one(chance: Generator, letters: str) -> str:
     return letters[int(chance.random() * len(letters))]
 
 
-def _by_rank(many: int) -> Whole:
+def by_rank(many: int) -> Whole:
     """A name's share falls as its rank rises, nearly as one over it."""
     return weights(1_000 / (np.arange(many) + 8.0))
 
 
-def _postcode(place: int) -> str:
+def postcode(place: int) -> str:
+    """A postcode that is nobody's: it begins with ZZ. Its place is a number from nought."""
     place, unit = divmod(place, 400)
     place, sector = divmod(place, 9)
     return f"ZZ{place + 1} {sector + 1}{chr(65 + unit // 20)}{chr(65 + unit % 20)}"
 
 
-def _number(person: int) -> str:
+def nhs_number(person: int) -> str:
     """Ten digits that begin with 999 and end with the check digit of an NHS number, or the next that have one."""
     while True:
         stem = f"999{person % 1_000_000:06d}"
@@ -102,15 +105,15 @@ def _number(person: int) -> str:
         person += 500_009
 
 
-def _blot(columns: dict[str, np.ndarray], faults: Faults, seed: int, postcodes: np.ndarray) -> None:
-    """What goes wrong in the writing down, in place."""
+def blot(columns: dict[str, np.ndarray], faults: Faults, seed: int, postcodes: np.ndarray, *by: str) -> None:
+    """What goes wrong in the writing down, in place; `by` whom, where several write."""
     size = len(columns["sex"])
 
     def some(share: float, *about: str) -> Sequence[int]:
-        return np.flatnonzero(draws(seed, "faults", *about).random(size) < share).tolist()
+        return np.flatnonzero(draws(seed, "faults", *by, *about).random(size) < share).tolist()
 
     def change(name: str, share: float, how: Callable[[str, Generator], str]) -> None:
-        chance = draws(seed, "how", name)
+        chance = draws(seed, "how", *by, name)
         for place in some(share, name):
             columns[name][place] = how(columns[name][place], chance)
 

@@ -1,5 +1,7 @@
 """Files that come out the same, byte for byte, on every machine."""
 
+import csv
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +23,13 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str |
     lines = [",".join(f'"{name}"' for name in header)]
     lines += [",".join(f'"{cell}"' if isinstance(cell, str) else str(cell) for cell in row) for row in rows]
     return write_text(path, "\n".join(lines) + "\n")
+
+
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+    """A CSV as a partner's system writes it: in quotes only where it must be."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    return write_text(path, out.getvalue())
 
 
 def write_boundaries(path: Path, level: str, names: Sequence[str], codes: Sequence[str], shapes: Shapes) -> Path:
