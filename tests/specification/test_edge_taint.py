@@ -9,7 +9,7 @@ import os
 import tempfile
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,13 +21,14 @@ from typer.testing import CliRunner
 from headwater.cli import running
 from headwater.cli.commands import app
 from headwater.lake import Settings, Workspace, land, new
+from headwater.sources import Column, contract
 from headwater.vocabulary import HeadwaterError
 from partners import DATASET, HEADER, KEY, Patient, a_key, agree, body_of, look_ups
 from two_partners import agree_to_link, two_partners
 from workbooks import Sheet, xlsx
 
 DAY = "2023-07-01"
-FILES = 200
+FILES, FEWER = 200, 40
 NHS = ("999 000 0018", "9990000018", "999-000-0018")
 PLANTED = Patient(
     forename="Orsolwin", surname="Threlkettle", nhs=NHS[0], born="03/04/1990", home="ZZ1 1AA", address="14 Gannet Yard, Loomgate",
@@ -356,6 +357,60 @@ def test_two_hundred_broken_files_leave_nobody_anywhere(
         written.clear()
     assert_clean(workspace.root, temporary, said=said)
     assert landed > FILES // 5, "most files must be good enough to be read, or nothing was tried"
+
+
+NEW = {"police_records.crimes": "ZZF", "police_records.people": "ZZF", "ambulance.incidents": "ZZF"}
+"""Datasets and the producer in their files."""
+_HELD = {"name": "Threlkettle", "date_of_birth": "03/04/1990", "nhs_number": NHS[0], "person_number": "ATT-77-18812", "postcode": "ZZ1 1AA",
+         "address": "14 Gannet Yard", "place_words": "behind Ferrabin Oakhanger's house", "free_text": "Quillon Vexmoor did it, no knife seen"}  # fmt: skip
+_OTHER_FORMS = {"event": "ATT-77-18812", "key": "Vexmoor", "time": "05/06/2023 01:20", "offence": "8N", "area": "Z01000001", "yes-no": "Y",
+                "age": "33", "producer": "ZZF"}  # fmt: skip
+
+
+def _planted(column: Column, codes: Mapping[str, Mapping[str, str]]) -> str:
+    """A cell that the column may have; somebody stands wherever somebody could."""
+    if column.holds:
+        return _HELD[column.holds]
+    if column.form.startswith("codes:"):
+        return next(iter(codes[column.form.removeprefix("codes:")]))
+    return _OTHER_FORMS[column.form]
+
+
+@pytest.mark.parametrize("dataset", NEW)
+def test_planted_people_and_numbers_are_nowhere_in_records_of_police_and_ambulances(
+    scene: tuple[Workspace, Path, Path], watched: list[str], written: list[bytes], tmp_path: Path, dataset: str
+) -> None:
+    """Whole files, files whose columns have changed places, and broken ones."""
+    workspace, sent, temporary = scene
+    agree(workspace, "other", dataset=dataset, producers=f'{NEW[dataset]} = "A partner"')
+    promised, key, said, landed = contract(dataset), a_key(tmp_path), "", 0
+    cells = {column.name: _planted(column, promised.codes) for column in promised.columns}
+    required = [column.name for column in promised.columns if column.required]
+    for number in range(FEWER):
+        chance = np.random.default_rng([1835, number])
+        some = [str(name) for name in chance.permutation(list(cells))[: int(chance.integers(1, len(cells) + 1))]]
+        header = list(cells) if number == 0 else list(dict.fromkeys([*some, *required]))
+        rows = [[cells[name] for name in header] for _ in range(3)]
+        if number:
+            rows[1][int(chance.integers(0, len(header)))] = "Threlkettle, Orsolwin 9990000018"
+        data = "".join(
+            ",".join(f'"{cell}"' if "," in cell else cell for cell in row) + "\n" for row in (header, *rows)
+        ).encode()
+        for _ in range(int(chance.integers(0, 3)) if number else 0):
+            data = BREAKAGES[int(chance.integers(0, len(BREAKAGES)))](data, chance) or b"x"
+        folder = sent / str(number)
+        folder.mkdir()
+        try:
+            landing = land(workspace, _wrapped(data, folder, chance), received=DAY, key_file=key)
+            landed += landing.new
+            said += repr(landing)
+        except HeadwaterError as refused:
+            said += (told := _trace(refused))
+            assert not tainted(told.encode()), f"file {number}: {told}"
+        assert not [m for piece in written for m in tainted(piece)], f"file {number}"
+        written.clear()
+    assert_clean(workspace.root, temporary, said=said)
+    assert landed > FEWER // 4, "most files must be good enough to be read, or nothing was tried"
 
 
 def _trace(problem: BaseException) -> str:

@@ -3,7 +3,8 @@
 import os
 import stat
 import sys
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from headwater.lake.agreements import agreements_of, write_template
 from headwater.lake.terms import months_after
-from headwater.sources.edge import Key, Postcodes, Whereabouts, WordList, make_key, plain_words, read_key
+from headwater.sources.edge import Key, Postcodes, Whereabouts, WordList, identifiers, make_key, plain_words, read_key
 from headwater.sources.edge.forms import band, formed
 from headwater.sources.edge.identifiers import age_at, moment, name_of, nhs_number, postcode
 from headwater.sources.edge.persons import person_of
@@ -302,3 +303,29 @@ def test_the_code_of_a_small_area_passes_and_of_nothing_else() -> None:
         formed(said, "area", {})
         for said in ("E02008162", "E0100816", "E010081620", "S01000001", "High Street", "9990000018")
     } == {None}
+
+
+def slowly(said: str) -> datetime | None:
+    """The same, by trying every form there is."""
+    plain = identifiers._FRACTION.sub(r"\1", " ".join(said.split()))
+    for form in identifiers._FORMS:
+        with suppress(ValueError):
+            found = datetime.strptime(plain, form)  # noqa: DTZ007  partners' times say no zone
+            return found if found.year >= identifiers.OLDEST else None
+    return None
+
+
+@given(
+    st.datetimes(min_value=datetime(1890, 1, 1), max_value=datetime(2100, 1, 1)),  # noqa: DTZ001  partners' times say no zone
+    st.sampled_from(identifiers._FORMS),
+    st.sampled_from(["", "x", " ", "0", ".000Z"]),
+)
+def test_looking_at_the_shape_first_finds_the_same_moment(then: datetime, form: str, more: str) -> None:
+    said = then.strftime(form)
+    for each in (said, said + more, said.replace("0", ""), said.upper(), said.lower(), said.replace("/0", "/ ")):
+        assert moment(each) == slowly(each)
+
+
+@given(st.text(alphabet="0123456789/-.: TAprilMay\u0663", max_size=22))
+def test_whatever_is_written_the_shape_leaves_out_no_form_that_fits(said: str) -> None:
+    assert moment(said) == slowly(said)

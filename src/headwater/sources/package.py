@@ -6,7 +6,7 @@ import tempfile
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -116,7 +116,8 @@ def _received(
     """
 
     def one(table: Inside, target: Path) -> _Written | Passed | str:
-        return _let_in(head_of(table, ways.mappings), target, ways.desk)
+        with closing(head_of(table, ways.mappings)) as head:
+            return _let_in(head, target, ways.desk)
 
     workers = ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), "receiving")
     try:

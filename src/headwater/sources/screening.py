@@ -7,7 +7,7 @@ through the edge. One that nobody knows is left where it is: who can say what is
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -34,60 +34,13 @@ _WHO = re.compile(
 )
 _ALSO_PUBLIC = frozenset(("location",))
 """Names of columns that may describe a place in somebody's words, and that published police files give to a snap point."""
-_ORDINARY = frozenset(
-    [
-        "all",
-        "archive",
-        "area",
-        "areas",
-        "bad",
-        "boundaries",
-        "csv",
-        "data",
-        "deprivation",
-        "download",
-        "downloads",
-        "extract",
-        "file",
-        "files",
-        "folder",
-        "geojson",
-        "good",
-        "gz",
-        "imd",
-        "json",
-        "land",
-        "latest",
-        "lookup",
-        "lookups",
-        "month",
-        "months",
-        "new",
-        "ods",
-        "old",
-        "one",
-        "parquet",
-        "places",
-        "police",
-        "population",
-        "populations",
-        "residents",
-        "return",
-        "returns",
-        "revised",
-        "search",
-        "stop",
-        "street",
-        "outcomes",
-        "two",
-        "uk",
-        "xlsx",
-        "xml",
-        "year",
-        "years",
-        "zip",
-    ]
-)
+_ORDINARY = frozenset((
+    "all", "archive", "area", "areas", "bad", "boundaries", "csv", "data", "deprivation", "download", "downloads",
+    "extract", "file", "files", "folder", "geojson", "good", "gz", "imd", "json", "land", "latest", "lookup",
+    "lookups", "month", "months", "new", "ods", "old", "one", "parquet", "places", "police", "population",
+    "populations", "residents", "return", "returns", "revised", "search", "stop", "street", "outcomes", "two", "uk",
+    "xlsx", "xml", "year", "years", "zip",
+))  # fmt: skip
 """Words that may stand in a file's name and name nobody."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PROPERTIES = re.compile(rb'"properties"\s*:\s*(\{[^{}]*\})')
@@ -111,6 +64,10 @@ class Head:
         """The whole file."""
         return chain((self.first,) if self.first else (), self.rest)
 
+    def close(self) -> None:
+        """Let go of the file. One that was refused halfway would else be held open until some later time."""
+        let_go(self.rest)
+
     def whole(self) -> bytes:
         """The whole file, in memory. Raises BadInput where it is too large for that."""
         held: list[bytes] = []
@@ -129,6 +86,20 @@ class Head:
 def head_of(table: Inside, mappings: Iterable[Mapping] = ()) -> Head:
     """Look at the beginning of a file. One whose header is that of a mapping is read through it."""
     pieces = table.pieces()
+    try:
+        return _head(table, pieces, mappings)
+    except BaseException:
+        let_go(pieces)
+        raise
+
+
+def let_go(pieces: Iterator[bytes]) -> None:
+    """Close the file that pieces come from, if they have not all come."""
+    if isinstance(pieces, Generator):
+        cast("Generator[bytes]", pieces).close()
+
+
+def _head(table: Inside, pieces: Iterator[bytes], mappings: Iterable[Mapping]) -> Head:
     first = next(pieces, b"")
     head = Head(table, first, pieces, _header(table, first))
     if table.kind != ".csv" or looks_like(first):

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -71,10 +72,10 @@ def _sheet(table: Inside) -> str:
 
 def _rows(table: Inside) -> list[Record]:
     """The header, found below its titles if it must be, and every row under it."""
-    head = head_of(table)
-    if kind := looks_like(head.first):
-        raise BadInput(f"{table.name} is {kind}, whatever its name says.")
-    rows = list(records(cast("Path", MemoryFile(head.whole()))))
+    with closing(head_of(table)) as head:
+        if kind := looks_like(head.first):
+            raise BadInput(f"{table.name} is {kind}, whatever its name says.")
+        rows = list(records(cast("Path", MemoryFile(head.whole()))))
     if not rows:
         raise BadInput(f"{table.name} is empty: there is not even a header")
     return rows[_titles(rows) :]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import product
 
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
@@ -10,8 +11,25 @@ _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "prof"
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%Y/%m/%d")
 _HOURS = (" %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", "")
 _FORMS = tuple(day + hour for day, hour in product(_DAYS, _HOURS))
+_LONGEST = 40
+"""Letters of the longest moment that is looked at."""
+_PARTS = {
+    "%Y": "9{4}",
+    "%d": " ?9{1,2}",
+    "%b": ".+",
+    "%B": ".+",
+    "%m": "9{1,2}",
+    "%H": "9{1,2}",
+    "%M": "9{1,2}",
+    "%S": "9{1,2}",
+}
+"""What each part of a form looks like when every digit is a 9."""
 _FRACTION = re.compile(r"(\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|[+-]00:?00)?")
 OLDEST = 1900
+_MARKS = frozenset(" -/.:T")
+_LOOKS = {
+    form: re.compile(re.sub(r"%[A-Za-z]", lambda part: _PARTS[part[0]], form.replace(".", r"\."))) for form in _FORMS
+}
 
 
 def nhs_number(said: str) -> str | None:
@@ -38,13 +56,28 @@ def words_of_name(said: str) -> list[str]:
 def moment(said: str) -> datetime | None:
     """A day or a time of a day, written in one of the ways partners write them; a day of the month stands before its month."""
     plain = _FRACTION.sub(r"\1", " ".join(said.split()))
-    for form in _FORMS:
+    if len(plain) > _LONGEST:
+        return None
+    for form in _forms_like("".join(map(_shape, plain.upper()))):
         try:
             found = datetime.strptime(plain, form)  # noqa: DTZ007  partners' times are local and say no zone
         except ValueError:
             continue
         return found if found.year >= OLDEST else None
     return None
+
+
+def _shape(letter: str) -> str:
+    return "9" if letter.isdigit() else letter if letter in _MARKS else "a"
+
+
+@lru_cache(maxsize=512)
+def _forms_like(shape: str) -> tuple[str, ...]:
+    """The forms that could be of a shape: trying every form on every cell takes most of the time that a file takes.
+
+    What is remembered is shapes ('99/99/9999'), which tell nothing of anybody.
+    """
+    return tuple(form for form, like in _LOOKS.items() if like.fullmatch(shape))
 
 
 def age_at(born: date, then: date) -> int | None:
