@@ -4,6 +4,9 @@ from headwater.methods.concentration import chance_concentration, gini, lorenz, 
 from headwater.methods.consistency import parts_and_total, percentage_and_counts
 from headwater.methods.control import control_chart
 from headwater.methods.funnel import funnel_limits, funnel_position
+from headwater.methods.hidden_bootstrap import hidden_population_bootstrap
+from headwater.methods.hidden_checks import hidden_population_models, list_drop
+from headwater.methods.hidden_population import hidden_population
 from headwater.methods.linking import linkage_quality, linked_range, weighted_proportion
 from headwater.methods.means import mean_with_limits
 from headwater.methods.poisson import byar, poisson_limits
@@ -26,9 +29,13 @@ __all__ = [
     "funnel_limits",
     "funnel_position",
     "gini",
+    "hidden_population",
+    "hidden_population_bootstrap",
+    "hidden_population_models",
     "indirectly_standardised_ratio",
     "linkage_quality",
     "linked_range",
+    "list_drop",
     "lorenz",
     "mean_with_limits",
     "parts_and_total",

@@ -1,12 +1,15 @@
 """What the methods hand back: frozen sets of arrays, all of one shape unless a field says otherwise."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.str_]
+Standing = Literal["exists", "does not exist", "not unique", "neither"]
+"""Of the estimate of a model: is there one, and only one?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +159,61 @@ class PercentageAndCounts:
     """The greatest."""
     follows: tuple[bool | None, ...]
     """An entry for each, in order; None where it cannot be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenPopulation:
+    """How many there are in all, by one model of who is on which lists."""
+
+    total: Interval
+    unseen: Interval
+    """Those on no list: the total less the known. The limits take the model as given."""
+    known: int
+    """Those on one list or more."""
+    pairs: tuple[tuple[int, int], ...]
+    """The pairs of lists that the model does not take to be independent, in the order in which they joined."""
+    impossible: tuple[tuple[int, int], ...]
+    """Those of the pairs that nobody is on both of, taken to be impossible."""
+    aic: float
+    bic: float
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class BootstrapLimits:
+    """A total between limits from tables drawn again, the model chosen anew for each."""
+
+    total: Interval
+    draws: Floats
+    """The totals of the tables drawn, smallest first, without those that have none."""
+    without: int
+    """How many of the tables drawn have no estimate."""
+    acceleration: float
+    below: float
+    """The share of the draws below the total."""
+    probabilities: Limits
+    """Which quantiles of the draws the limits are."""
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenPopulationModels:
+    """What each of many models would have said, an entry a model, the best by BIC first."""
+
+    pairs: tuple[tuple[tuple[int, int], ...], ...]
+    total: Floats
+    bic: Floats
+    looked_at: int
+    """How many models were looked at; those with no entry have no estimate."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListDrop:
+    """What is said with a list left out, an entry a list."""
+
+    known: Floats
+    """How many are on the list."""
+    predicted: Interval
+    """How many the other lists say are on it, knowing only of those that it shares with them."""
+    without: Interval
+    """How many there would be in all, by the other lists alone."""
