@@ -241,3 +241,30 @@ def test_without_a_year_before_nobody_can_tell() -> None:
     shown = publication(figure(NORTH.code, 40), figure(SOUTH.code, 40))
     assert change(shown, found_of(shown)) is None
     assert verdict_on(None) == "cannot tell: there is no year before to compare with"
+
+
+def test_a_sum_of_returns_never_gives_a_withheld_part_away() -> None:
+    returns = replace(MEASURE, limits="", per=1)
+    held = [
+        figure(NORTH.code, 40, None, whose=frozenset({("a",)})),
+        figure(SOUTH.code, 3, None, whose=frozenset({("b",)})),
+    ]
+    told = publication(*held, measure=returns)
+    assert isinstance(told.cell(SOUTH, YEARS[-1]), Suppressed)
+    cell = told.cell(AREA, YEARS[-1], (NORTH, SOUTH))
+    assert isinstance(cell, LowReliability)
+    assert (cell.estimate.value, cell.why) == (40, "at least this many: no figure is known for Southshire")
+
+
+def test_a_least_is_said_to_be_one_and_drawn_in_no_line() -> None:
+    returns = replace(MEASURE, limits="", per=1, factor="")
+    held = [figure(NORTH.code, 40, None, period, whose=frozenset({("a",)})) for period in YEARS]
+    found = published(publication(*held, measure=returns))
+    assert found is not None
+    assert "was at least {{" in found.sentence
+    assert [type(exhibit).__name__ for exhibit in found.exhibits] == ["Table", "Table"]
+    both = [*held, *(figure(SOUTH.code, 10, None, period, whose=frozenset({("b",)})) for period in YEARS)]
+    whole = published(publication(*both, measure=returns))
+    assert whole is not None
+    assert "at least" not in whole.sentence
+    assert [type(exhibit).__name__ for exhibit in whole.exhibits] == ["Figure", "Table"]

@@ -21,6 +21,7 @@ from headwater.assessment.questions.process import control_picture
 from headwater.assessment.quotes import Claim, Quotable, plain
 from headwater.assessment.record import record_of
 from headwater.assessment.scene import Scene
+from headwater.assessment.services import services_of
 from headwater.assessment.setting import measures_of, scene_of
 from headwater.assessment.words import say
 from headwater.assessment.writing import Writer, without_exhibits
@@ -128,6 +129,7 @@ def _findings(
             title=settings.title or f"Violence in {scene.area.name}",
             author=settings.author,
             said=said(snapshot, engine),
+            services=services_of(snapshot, engine, scene),
         ),
         counts,
     )

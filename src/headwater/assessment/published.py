@@ -22,6 +22,7 @@ from headwater.vocabulary import (
     Place,
     Shown,
     Suppressed,
+    is_shown,
 )
 
 COUNTRIES = {"E": ("E92000001", "England"), "W": ("W92000004", "Wales"), "K": ("K02000001", "the United Kingdom")}
@@ -71,7 +72,8 @@ class Publication:
         own = self.figures.get((place.code, period.label))
         held = [self.figures.get((part.code, period.label)) for part in parts]
         if any(figure.whose for figure in (own, *held) if figure):
-            return self._of([together(place.name, own, {p.name: f for p, f in zip(parts, held, strict=True)})])
+            told = {part.name: self._as_shown(figure) for part, figure in zip(parts, held, strict=True)}
+            return self._of([together(place.name, own, told)])
         if own is not None:
             return self._of([own])
         if not held or not any(held):
@@ -82,6 +84,12 @@ class Publication:
         if absent:
             return Missing(f"it cannot be added up: there is no figure for {', '.join(absent)}")
         return self._of([figure for figure in held if figure])
+
+    def _as_shown(self, figure: Figure | None) -> Figure | None:
+        """A figure of a part as the sum of parts may use it: one that is withheld must not be found by taking the others away."""
+        if figure is None or figure.value is None or is_shown(self._of([figure])):
+            return figure
+        return replace(figure, value=None, status="c")
 
     def spread(self, period: Period) -> tuple[float, ...]:
         """The values of all areas of the measure's level in a period, least first; those that cannot be shown are left out."""

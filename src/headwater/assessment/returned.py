@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from headwater.vocabulary import Cell, LowReliability
+
 Row = Mapping[str, Any]
 Where = tuple[str, str, str]
 """The code of an area, the first month and the last."""
@@ -30,6 +32,11 @@ class Added:
     """What to know about it, in words; empty where every organisation that counts it gave its number."""
     whose: frozenset[tuple[str, ...]]
     """Who returned it: the producer, and its service."""
+
+
+def is_least(cell: Cell) -> bool:
+    """Is a figure known only to be at least what it says?"""
+    return isinstance(cell, LowReliability) and cell.why.startswith(AT_LEAST)
 
 
 def without(group: str, words: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from headwater import documents
 from headwater.assessment.findings import Finding
 from headwater.assessment.quotes import Quotable
 from headwater.assessment.scene import Scene
+from headwater.assessment.services import Service
 from headwater.lake import Snapshot
 from headwater.lake.quality import Said
 from headwater.vocabulary import Measure
@@ -36,6 +37,8 @@ class Drafting:
     author: str
     said: Sequence[Said] = ()
     """How many rows of each dataset of events and people say what."""
+    services: Sequence[Service] = ()
+    """What is delivered in the area."""
 
     def find(self, name: str) -> Finding | None:
         return self.quotable.findings.get(name)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from headwater import documents
+from headwater.assessment.chapters.assets import need_beside, services_alike, services_funding, services_listed
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.chapters.harmed import successes
 from headwater.assessment.chapters.inventory import accounts, coverage, gaps, inventory, placing, quality
@@ -44,6 +45,10 @@ def standing_exhibits(d: Drafting, counts: Mapping[str, Counts]) -> Exhibits:
         "exploitation": side_by_side(d),
         "kinds-by-partner": kinds_by_partner(d),
         "success": successes(d),
+        "services": services_listed(d),
+        "services-funding": services_funding(d),
+        "need-and-services": need_beside(d),
+        "services-alike": services_alike(d),
         "serious-violence-offences": offences_counted(d),
     }
     found |= {f"profile-{place.code.lower()}": _profile(d, place) for place in d.scene.subareas}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from headwater.assessment.chapters.assets import assets
 from headwater.assessment.chapters.draft import Draft, Drafting
 from headwater.assessment.chapters.harmed import harmed, young
 from headwater.assessment.chapters.partners import EXPLOITATION, causes, exploitation, found_in, voices
@@ -197,6 +198,7 @@ CHAPTERS: tuple[tuple[str, str, Callable[[Drafting], str]], ...] = (
     ("young-people", "Children and young people", young),
     ("causes", "Causes: risk and protective factors", causes),
     ("exploitation", "Exploitation and modern slavery", exploitation),
+    ("assets", "What is delivered", assets),
     ("voices", "What people say", voices),
     ("gaps", "What we cannot see", _gaps),
 )

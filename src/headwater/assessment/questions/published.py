@@ -8,6 +8,7 @@ from headwater import documents
 from headwater.assessment.exhibits import estimate_of, table_of, value_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.published import Publication
+from headwater.assessment.returned import is_least
 from headwater.assessment.words import quote
 from headwater.documents.charts import Band, LineChart, Series
 from headwater.methods import rate_ratio
@@ -156,7 +157,8 @@ def _sentence(publication: Publication, readings: Sequence[Reading]) -> str:
     other = next(
         (r for r in readings if r.period == now.period and r.place.level == Level.COUNTRY and is_shown(r.cell)), None
     )
-    said = f"In {now.period.words}, the figure for {measure.short} in {scene.area.name} was {quote(name, now)}"
+    least = "at least " if is_least(now.cell) else ""
+    said = f"In {now.period.words}, the figure for {measure.short} in {scene.area.name} was {least}{quote(name, now)}"
     if other is None or other.place == scene.area:
         return f"{said}."
     return f"{said}, {WORDS[standing(now, other)]} that of {other.place.name}, {quote(name, other)}."
@@ -191,17 +193,26 @@ def standing(own: Reading, country: Reading) -> Standing:
 
 def _over_time(
     finding: Finding, publication: Publication, places: Sequence[Place], periods: Sequence[Period]
-) -> documents.Figure | None:
-    """The area and its country, a line each, where there are three periods or more; the breaks of the series drawn."""
+) -> documents.Figure | documents.Table | None:
+    """The area and its country, a line each, where there are three periods or more; the breaks of the series drawn.
+
+    What is known only to be the least is in the table and in no line: it would look like a fall.
+    """
     area = publication.scene.area
     drawn = [place for place in places if place == area or place.level == Level.COUNTRY]
     series = [(place, [finding.at(place, period) for period in periods]) for place in drawn]
     lines = [_line(place.name, row) for place, row in series]
-    if len(periods) < 3 or not any(value is not None for line in lines for value in line.values):
-        return None
     caption = f"{publication.measure.title}, {periods[0].label} to {periods[-1].label}"
     rows = [reading for _, row in series for reading in row if reading]
     shown = [reading for reading in rows if reading.place == drawn[0]]
+    if len(periods) < 3 or not any(is_shown(reading.cell) for reading in rows):
+        return None
+    table = table_of(
+        finding, shown, "period", name=f"{publication.measure.name}-over-time", caption=f"{caption}: {drawn[0].name}",
+        value=_value(publication),
+    )  # fmt: skip
+    if not any(value is not None for line in lines for value in line.values):
+        return table
     return documents.Figure(
         name=f"{publication.measure.name}-over-time",
         caption=caption,
@@ -210,15 +221,12 @@ def _over_time(
             tuple(period.label.removeprefix("school year ") for period in periods), tuple(lines), _axis(periods[0]),
             _value(publication), _bands(publication, periods),
         ),
-        table=table_of(
-            finding, shown, "period", name=f"{publication.measure.name}-over-time",
-            caption=f"{caption}: {drawn[0].name}", value=_value(publication),
-        ),
+        table=table,
     )  # fmt: skip
 
 
 def _line(name: str, row: Sequence[Reading | None]) -> Series:
-    held = [estimate_of(reading.cell) if reading else None for reading in row]
+    held = [estimate_of(reading.cell) if reading and not is_least(reading.cell) else None for reading in row]
     values = tuple(estimate.value if estimate else None for estimate in held)
     if any(estimate and (estimate.lower is None or estimate.upper is None) for estimate in held):
         return Series(name, values)
