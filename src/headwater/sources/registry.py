@@ -35,6 +35,7 @@ BUILT_IN = (
     "services",
     "youth_justice",
     "surveys",
+    "captures",
 )
 
 
