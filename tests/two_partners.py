@@ -9,11 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from headwater.engine import Engine
-from headwater.lake import Workspace, conform, land
+from headwater.engine import Engine, open_engine
+from headwater.lake import Settings, Workspace, conform, freeze, land, new
+from headwater.lake.linking import Linking, Review, link, named_linkage
 from headwater.sources import contract
 from headwater.sources.edge import PersonRecord
 from headwater.sources.pretend.persons import invent_records
+from headwater.vocabulary import Level
 from partners import DATASET, HEADER, a_key, agree
 
 CRIMES, PEOPLE = "police_records.crimes", "police_records.people"
@@ -73,7 +75,8 @@ def two_partners(folder: Path, *, seed: int = 7, records: int = 1_400, hospital:
             known[DATASET, len(ed)] = person
             attended.setdefault(person, []).append(day)
             continue
-        near = attended.get(person, [date(2023, 6, 1)])[0]
+        anyhow = date(2023, 1, 1) + timedelta(days=int(chance.integers(0, 360)))
+        near = attended.get(person, [anyhow])[0]
         day = near + timedelta(days=int(chance.integers(-20, 90)))
         code, role = (
             ("5D", "105A", "8N", "34B")[int(chance.integers(0, 4))],
@@ -115,6 +118,21 @@ def _written(path: Path, rows: Sequence[Sequence[str]]) -> Path:
     csv.writer(out, lineterminator="\n").writerows(rows)
     path.write_text(out.getvalue(), encoding="utf-8", newline="\n")
     return path
+
+
+def linked_workspace(folder: Path) -> tuple[Path, Partners, Path, Linking]:
+    """A workspace whose partners' records were linked, and reviewed by somebody who knows; and the key."""
+    settings = Settings(area_level=Level.FORCE, area_code="E23000007", area_name="", title="", author="The partnership")
+    workspace = new(folder / "workspace", settings)
+    agree_to_link(workspace)
+    partners = two_partners(folder / "sent")
+    with open_engine(scratch=folder / "spill", threads=1) as engine:
+        key = land_all(workspace, engine, partners, folder)
+        review = Review(400, partners.judge, np.random.default_rng(1))
+        how = named_linkage(workspace.root, "people")
+        done = link(workspace, partners.files, how, day=RECEIVED, key_file=key, review=review)
+        _ = freeze(workspace)
+    return workspace.root, partners, key, done
 
 
 def agree_to_link(workspace: Workspace, **said: object) -> tuple[Path, ...]:

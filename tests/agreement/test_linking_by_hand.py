@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.methods import linkage_quality, linked_range, weighted_proportion, wilson
+from headwater.methods import linkage_quality, linked_range, linked_share, weighted_proportion, wilson
 
 # Newcombe (1998), "Interval estimation for the difference between independent proportions", table II, method 10.
 NEWCOMBE = (
@@ -87,3 +87,17 @@ def test_limits_hold_the_truth_about_as_often_as_they_say() -> None:
             quality.recall.lower <= recall <= quality.recall.upper,
         ]
     assert (held / 400 >= 0.93).all(), held / 400
+
+
+def test_a_share_with_links_lies_between_wilsons_ends_of_the_fewest_and_the_most() -> None:
+    quality = linkage_quality([900, 100, 200], [50, 50, 50], [50, 45, 10], [True, True, False])
+    share, truly = linked_share(450, 1_000, quality), linked_range(450, quality)
+    assert float(share.value) == pytest.approx(float(truly.value) / 1_000)
+    assert float(share.lower) == pytest.approx(float(wilson(truly.lower, 1_000).lower))
+    assert float(share.upper) == pytest.approx(float(wilson(truly.upper, 1_000).upper))
+    all_but = linked_share(999, 1_000, quality)
+    assert float(all_but.value) == 1, "never more than all"
+    assert float(linked_share(0, 10, quality).lower) == 0
+    assert math.isnan(float(linked_share(0, 0, quality).value))
+    with pytest.raises(ValueError, match="never greater than its whole"):
+        linked_share(11, 10, quality)

@@ -13,14 +13,12 @@ from typer.testing import CliRunner
 from headwater import ledger
 from headwater.cli import reviewing
 from headwater.cli.commands import app
-from headwater.engine import TABLES, Engine, open_engine
+from headwater.engine import TABLES, Engine
 from headwater.lake import (
-    Settings,
     Workspace,
     conform,
     freeze,
     land,
-    new,
     open_snapshot,
     open_workspace,
     read_deletions,
@@ -31,9 +29,19 @@ from headwater.lake.linked import read_linked
 from headwater.lake.linking import Review, link, named_linkage
 from headwater.lake.linking.partners import Linking
 from headwater.sources import contract
-from headwater.vocabulary import BadInput, Level, NotAgreed, WorkspaceTrouble, WrongRequest
+from headwater.vocabulary import BadInput, NotAgreed, WorkspaceTrouble, WrongRequest
 from partners import DATASET, KEY, agree
-from two_partners import FORCE, PEOPLE, RECEIVED, Partners, agree_to_link, fields_of, land_all, two_partners
+from two_partners import (
+    FORCE,
+    PEOPLE,
+    RECEIVED,
+    Partners,
+    agree_to_link,
+    fields_of,
+    land_all,
+    linked_workspace,
+    two_partners,
+)
 
 DUE = "2025-12-01"
 
@@ -41,24 +49,7 @@ DUE = "2025-12-01"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Partners, Path, Linking]:
     """A workspace whose partners' records were linked and reviewed by somebody who knows. Not to be changed."""
-    folder = tmp_path_factory.mktemp("linked")
-    settings = Settings(area_level=Level.FORCE, area_code="E23000007", area_name="", title="", author="The partnership")
-    workspace = new(folder / "workspace", settings)
-    agree_to_link(workspace)
-    partners = two_partners(folder / "sent")
-    with open_engine(scratch=folder / "spill", threads=1) as engine:
-        key = land_all(workspace, engine, partners, folder)
-        review = Review(400, partners.judge, np.random.default_rng(1))
-        done = link(
-            workspace,
-            partners.files,
-            named_linkage(workspace.root, "people"),
-            day=RECEIVED,
-            key_file=key,
-            review=review,
-        )
-        freeze(workspace)
-    return workspace.root, partners, key, done
+    return linked_workspace(tmp_path_factory.mktemp("linked"))
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def facts_of(record: Record, finding: Record) -> tuple[tuple[str, str], ...]:
         ("Coverage", _coverage(finding)),
         ("Source files", _sources(record, finding)),
         *(("Sharing agreement", said) for said in _agreements(record, finding)),
+        *(("Linkage", said) for said in _linkage(record, finding)),
         ("Disclosure control", f"Every figure passed the policy “{finding.get('policy', edition['policy'])}”."),
         ("Snapshot", f"{edition['snapshot'][:16]}…, the frozen data every figure of the edition was read from"),
         ("Software", edition["software"]),
@@ -79,6 +80,26 @@ def _agreements(record: Record, finding: Record) -> tuple[str, ...]:
         for each in terms
     )
     return tuple(dict.fromkeys(said))
+
+
+def _linkage(record: Record, finding: Record) -> Iterator[str]:
+    """By what links, under which agreements, and how good a review found them."""
+    for each in record.get("linkages", ()):
+        if each["sha256"] != finding["provenance"].get("linkage"):
+            continue
+        how, under = each["linkage"], (f"{a['name']}, version {a['version']}" for a in each["agreements"])
+        yield (
+            f"By {how['name']}, version {how['version']} (SHA-256 {how['sha256'][:16]}…), on {each['linked']}, under {'; '.join(under)}; "
+            f"{_reviewed(each.get('reviewed'))}; SHA-256 of the links {each['sha256'][:16]}…"
+        )
+
+
+def _reviewed(reviewed: Record | None) -> str:
+    if reviewed is None:
+        return "not reviewed"
+    shares = [(word, [100 * end for end in reviewed[word]]) for word in ("precision", "recall")]
+    said = (f"{word} {value:.1f}% ({lower:.1f} to {upper:.1f})" for word, (value, lower, upper) in shares)
+    return f"{reviewed['judged']:,} pairs judged blind: {', '.join(said)}"
 
 
 def _package(digest: str, files: Sequence[Record]) -> str:

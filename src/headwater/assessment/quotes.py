@@ -2,6 +2,7 @@
 
     {{ violence.rate | 2022-23 | Northumbria }}         the figure
     {{ say: violence.rate | 2022-23 | Northumbria }}    with its interval and unit
+    {{ between: unknown-to-police.share }}              its two ends: 'between 49% and 61%'
     {{ percent: violence.change | year to 2023-02 }}    a ratio as a percentage of change
     {{ fell: violence.change | year to 2023-02 }}       a claim: also rose, no clear change, highest, lowest,
                                                         among the highest, among the lowest
@@ -17,7 +18,7 @@ from functools import cached_property
 
 from headwater.assessment.exhibits import estimate_of
 from headwater.assessment.findings import Finding, Reading
-from headwater.assessment.words import percent_of, say, verdict
+from headwater.assessment.words import between, percent_of, say, verdict
 from headwater.documents import Number
 from headwater.vocabulary import UntrueClaim, WrongRequest, did_you_mean, why_not
 
@@ -25,7 +26,7 @@ TOKEN = re.compile(r"\{\{\s*(.+?)\s*\}\}")
 DIRECTIONS = ("rose", "fell", "no clear change")
 STANDINGS = ("highest", "lowest", "among the highest", "among the lowest")
 CLAIMS = (*DIRECTIONS, *STANDINGS)
-VERBS = ("", "say", "percent", *CLAIMS)
+VERBS = ("", "say", "between", "percent", *CLAIMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ def _text(quote: Quote, reading: Reading) -> str:
     estimate = estimate_of(reading.cell)
     if quote.verb in CLAIMS:
         return quote.verb
+    if quote.verb == "between":
+        return between(reading.cell)
     if quote.verb == "say" or estimate is None:
         return say(reading.cell) if quote.verb else reading.cell.text
     if quote.verb == "percent":

@@ -109,7 +109,7 @@ def explain(workspace: Workspace, finding: str, *, edition: str | None = None) -
 
 def _deleted(workspace: Workspace, finding: Record) -> tuple[tuple[str, str], ...]:
     """What the finding rests on that is no longer here, because its retention was over."""
-    used = set(finding["provenance"]["sources"])
+    used = {*finding["provenance"]["sources"], finding["provenance"].get("linkage")}
     return tuple(
         ("Deleted since", f"{each.name}, on {each.deleted}, as {each.agreement} says: the figure cannot be made again")
         for each in read_deletions(workspace.root)

@@ -12,6 +12,7 @@ from headwater.sources.police_uk import forces
 from headwater.sources.registry import source_of
 from headwater.vocabulary import (
     EVERYONE,
+    NO_DAYS,
     Cell,
     Estimate,
     LowReliability,
@@ -35,6 +36,8 @@ ALSO: Mapping[str, Sequence[str]] = {
     "places": ("ons_places.boundaries",),
     "curve": ("police_uk.outcomes",),
 }
+LINKED = "linked"
+"""The shape of a measure that rests on links between partners' records."""
 FORMAT = "headwater.assessment/1"
 STATUSES: Mapping[type, str] = {
     Suppressed: "suppressed",
@@ -55,7 +58,27 @@ def record_of(edition: Record, scene: Scene, snapshot: Snapshot, quotable: Quota
         "findings": [_finding(finding, scene, snapshot, quotable) | _policy(finding, scene) for finding in findings],
         "sources": [_source(entry) for entry in snapshot.provenance],
         "claims": [_claim(claim) for claim in claims],
+    } | _linkages(measures.values(), snapshot)
+
+
+def _linkages(measures: Iterable[Measure], snapshot: Snapshot) -> Record:
+    """The papers of the links that any figure rests on, where one does. How many links there are is nobody's figure."""
+    linked = snapshot.linked
+    if linked is None or not any(measure.shape == LINKED for measure in measures):
+        return {}
+    said: Record = {
+        "sha256": linked.digest,
+        "linkage": {"name": linked.linkage, "version": linked.version, "sha256": linked.sha256},
+        "linked": linked.on,
+        "files": [
+            {"dataset": file.dataset, "fingerprint": file.fingerprint, "package": file.package} for file in linked.files
+        ],
+        "agreements": [_terms(terms) for terms in linked.terms],
     }
+    if linked.reviewed:
+        ends = {word: list(map(rounded, getattr(linked.reviewed, word))) for word in ("precision", "recall")}
+        said["reviewed"] = {"judged": linked.reviewed.judged, "unsure": linked.reviewed.unsure, **ends}
+    return {"linkages": [said]}
 
 
 def _measure(measure: Measure) -> Record:
@@ -84,7 +107,9 @@ def _narrowed(measure: Measure) -> Record:
     """What narrows a measure beyond `where`, where anything does."""
     ages = [] if measure.ages == EVERYONE else list(measure.ages)
     said = {"without": measure.without, "role": measure.role, "ages": ages, "definition": measure.definition}
-    return {name: value for name, value in {**said, "beside": measure.beside}.items() if value}
+    days = [] if measure.days == NO_DAYS else list(measure.days)
+    said |= {"beside": measure.beside, "beside_role": measure.beside_role, "days": days}
+    return {name: value for name, value in said.items() if value}
 
 
 def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quotable) -> Record:
@@ -105,13 +130,18 @@ def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quota
         "provenance": {
             "snapshots": [snapshot.digest],
             "sources": list(dict.fromkeys(p.package for p in sources_of(finding, snapshot.provenance))),
+            **_linkage(finding, snapshot),
         },
     }
 
 
+def _linkage(finding: Finding, snapshot: Snapshot) -> Record:
+    return {"linkage": snapshot.linked.digest} if finding.measure.shape == LINKED and snapshot.linked else {}
+
+
 def _policy(finding: Finding, scene: Scene) -> Record:
     """The policy its figures passed, where it asks for more than the edition's own."""
-    policy = scene.policy_for(finding.measure.source)
+    policy = scene.policy_for(*sorted(datasets_of(_measure(finding.measure), finding.analysis)))
     return {} if policy is scene.policy else {"policy": policy.title}
 
 
@@ -129,10 +159,11 @@ def datasets_of(measure: Record, analysis: str) -> frozenset[str]:
 
 def _of_whom(measure: Record) -> list[str]:
     """Where a measure asks who was in an event: the partner's datasets that say so."""
-    if measure["shape"] != "people" and not {"role", "ages"} & measure.keys():
+    if measure["shape"] not in ("people", LINKED) and not {"role", "ages"} & measure.keys():
         return []
-    partner = source_of(measure["source"]).contracts
-    return [dataset for dataset, each in partner.items() if "people" in each.tables]
+    asked = [measure["source"], *([measure["beside"]] if measure["shape"] == LINKED else [])]
+    partners = [source_of(each).contracts for each in asked]
+    return [dataset for partner in partners for dataset, each in partner.items() if "people" in each.tables]
 
 
 def _coverage(finding: Finding, scene: Scene) -> Record:

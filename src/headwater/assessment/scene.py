@@ -42,9 +42,13 @@ class Scene:
     agreed: Mapping[str, Policy] = field(default_factory=dict[str, Policy])
     """By dataset, what the sharing agreements that it landed under ask for."""
 
-    def policy_for(self, dataset: str) -> Policy:
-        """All that the workspace's policy, the owner of `dataset` and the agreements that it landed under ask for."""
-        asked = (self.policies.get(contract(dataset).policy), self.agreed.get(dataset))
+    def policy_for(self, *datasets: str) -> Policy:
+        """All that the workspace's policy, the owners of `datasets` and the agreements that they landed under ask for."""
+        asked = [
+            each
+            for dataset in datasets
+            for each in (self.policies.get(contract(dataset).policy), self.agreed.get(dataset))
+        ]
         return reduce(Policy.joined, (each for each in asked if each), self.policy)
 
     def among(self, ages: tuple[int, int]) -> "Scene":
@@ -57,9 +61,9 @@ class Scene:
         people = {code: sum(bands[band] for band in wanted) for found in counted for code, bands in found.items()}
         return replace(self, people={code: people.get(code, 0) for code in self.people})
 
-    def under(self, dataset: str) -> "Scene":
-        """The scene as figures of `dataset` may be shown."""
-        policy = self.policy_for(dataset)
+    def under(self, *datasets: str) -> "Scene":
+        """The scene as figures that rest on all of `datasets` may be shown."""
+        policy = self.policy_for(*datasets)
         return self if policy is self.policy else replace(self, policy=policy)
 
     def breaks(self, measure: str, first: str, last: str) -> tuple[Rebase, ...]:

@@ -62,6 +62,16 @@ def say(cell: Cell, unit: str = "") -> str:
     return f"{with_interval(estimate)} {unit}".strip()
 
 
+def between(cell: Cell) -> str:
+    """'between 49% and 61%', for a figure whose ends say more than its middle; a figure without ends as `say` has it."""
+    estimate = estimate_of(cell)
+    if estimate is None or estimate.lower is None or estimate.upper is None:
+        return say(cell)
+    sign = "%" if estimate.unit == "%" else ""
+    lower, upper = (f"{end:,.{estimate.decimals}f}{sign}" for end in (estimate.lower, estimate.upper))
+    return f"between {lower} and {upper}"
+
+
 def verdict(estimate: Estimate) -> str:
     """Rose, fell or no clear change, by whether the interval of a ratio leaves out one."""
     ends = (np.array(math.nan if end is None else end) for end in (estimate.lower, estimate.upper))

@@ -7,7 +7,7 @@ from headwater.methods.funnel import funnel_limits, funnel_position
 from headwater.methods.hidden_bootstrap import hidden_population_bootstrap
 from headwater.methods.hidden_checks import hidden_population_models, list_drop
 from headwater.methods.hidden_population import hidden_population
-from headwater.methods.linking import linkage_quality, linked_range, weighted_proportion
+from headwater.methods.linking import linkage_quality, linked_range, linked_share, weighted_proportion
 from headwater.methods.means import mean_with_limits
 from headwater.methods.poisson import byar, poisson_limits
 from headwater.methods.proportions import wilson
@@ -35,6 +35,7 @@ __all__ = [
     "indirectly_standardised_ratio",
     "linkage_quality",
     "linked_range",
+    "linked_share",
     "list_drop",
     "lorenz",
     "mean_with_limits",

@@ -86,6 +86,23 @@ def _ratio_limits(top: Interval, bottom: Interval) -> tuple[float, float]:
     return low, (a * b + root_high) / below if below > 0 else np.inf
 
 
+def linked_share(found: ArrayLike, total: ArrayLike, quality: LinkageQuality, *, confidence: float = 0.95) -> Interval:
+    """The share of `total` that truly has a link, where one was `found` for so many, as a share of one.
+
+    `found` is corrected as in `linked_range`, and never above `total`; the lower limit is Wilson's of the fewest there can be,
+    the upper Wilson's of the most. NaN where the total is nought. Raises ValueError for a part greater than its whole. Source:
+    our own arithmetic on Wilson (1927) and the two shares.
+    """
+    whole = not_negative(total, "total")
+    if (not_negative(found, "found") > whole).any():
+        raise ValueError("found cannot be more than total: a part is never greater than its whole")
+    truly = linked_range(found, quality)
+    value, fewest, most = (
+        wilson(np.minimum(end, whole), whole, confidence=confidence) for end in (truly.value, truly.lower, truly.upper)
+    )
+    return Interval(value.value, fewest.lower, most.upper)
+
+
 def linked_range(links: ArrayLike, quality: LinkageQuality) -> Interval:
     """How many there truly are where `links` were made: made × precision ÷ recall, between the ends both limits allow.
 

@@ -28,7 +28,7 @@ from headwater.vocabulary.errors import (
     storage_errors,
 )
 from headwater.vocabulary.estimates import Conversion, Estimate
-from headwater.vocabulary.measures import EVERYONE, Measure
+from headwater.vocabulary.measures import EVERYONE, NO_DAYS, Measure
 from headwater.vocabulary.offences import FLAGS, Listed, LocalDefinition, Offence, OffenceList, joinable
 from headwater.vocabulary.periods import (
     Period,
@@ -45,6 +45,7 @@ __all__ = [
     "ESTIMATED_MEANING",
     "EVERYONE",
     "FLAGS",
+    "NO_DAYS",
     "BadInput",
     "Cell",
     "Conversion",

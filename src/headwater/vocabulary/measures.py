@@ -8,10 +8,11 @@ from typing import Any, Literal, Self
 from headwater.vocabulary.agreed import agreed_words
 from headwater.vocabulary.errors import BadInput
 
-Shape = Literal["rate", "proportion", "disparity", "time", "published", "people", "kinds", "beside"]
+Shape = Literal["rate", "proportion", "disparity", "time", "published", "people", "kinds", "beside", "linked"]
 Factor = Literal["", "individual", "relationship", "community", "society"]
 """The levels of the ecological model of violence (World Health Organization)."""
 Limits = Literal["", "poisson", "wilson"]
+NO_DAYS = (0, 0)
 EVERYONE = (0, 0)
 """Of all ages."""
 
@@ -67,6 +68,10 @@ class Measure:
     """'local' where it counts what the area has agreed to call serious violence: its offences, flags and ages are then added."""
     beside: str = ""
     """For a figure of one source beside another: the other's dataset, of which `of` describes what is counted."""
+    beside_role: str = ""
+    """For a linked figure: what the person was in the other source's event."""
+    days: tuple[int, int] = NO_DAYS
+    """For a linked figure: from how many days before (below nought) to how many after, the other's event counts as near."""
     limits: Limits = ""
     """For a published figure: how its limits are worked out from its count and its whole; empty for those published with it."""
 
@@ -76,6 +81,8 @@ class Measure:
         said = agreed_words(path, cls)
         if "ages" in said:
             said["ages"] = _ages(path, said["ages"])
+        if said["shape"] == "linked" or "days" in said:
+            said["days"] = _days(path, said.get("days"))
         return cls(name=path.stem, **said)
 
     @property
@@ -93,3 +100,11 @@ def _ages(path: Path, said: Any) -> tuple[int, int]:
             return first, last
         case _:
             raise BadInput(f"{path.name}: ages are two whole numbers, the lowest and the highest, such as [0, 24]")
+
+
+def _days(path: Path, said: Any) -> tuple[int, int]:
+    match said:
+        case [int(before), int(after)] if before <= 0 <= after and before < after:
+            return before, after
+        case _:
+            raise BadInput(f"{path.name}: days are two whole numbers, from before to after, such as [-7, 60]")

@@ -14,6 +14,7 @@ from headwater.assessment.questions.answers import charged, waiting
 from headwater.assessment.questions.beside import beside
 from headwater.assessment.questions.fairness import disparity, share_by_group
 from headwater.assessment.questions.gradient import gradient
+from headwater.assessment.questions.hidden import hidden
 from headwater.assessment.questions.kinds import kinds
 from headwater.assessment.questions.maps import small_area_rates
 from headwater.assessment.questions.people import People, people
@@ -79,6 +80,8 @@ def _of_events(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engin
             yield from _of_kinds(scene, measure, snapshot, engine)
         case "people":
             yield from _of_people(scene, measure, snapshot, engine)
+        case "linked":
+            yield from filter(None, (hidden(scene, measure, snapshot, engine),))
         case "beside":
             yield from _of_two(scene, measure, snapshot, engine)
         case "disparity" | "proportion" if measure.by:
