@@ -172,6 +172,8 @@ def _coverage(finding: Finding, scene: Scene) -> Record:
         periods = sorted({reading.period for reading in finding.readings})
         words = f"As published, {periods[0].label} to {periods[-1].label}; a period nobody published has no figure."
         return {"complete": True, "words": words, "missing": []}
+    if finding.measure.shape == "capture":
+        return {"complete": True, "words": f"One capture table, of {finding.readings[0].period.words}.", "missing": []}
     months = scene.months(source)
     missing = [
         {"dataset": source, "producer": force_words(force), "months": list(gaps)}

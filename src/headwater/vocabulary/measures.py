@@ -8,7 +8,9 @@ from typing import Any, Literal, Self
 from headwater.vocabulary.agreed import agreed_words
 from headwater.vocabulary.errors import BadInput
 
-Shape = Literal["rate", "proportion", "disparity", "time", "published", "people", "kinds", "beside", "linked"]
+Shape = Literal[
+    "rate", "proportion", "disparity", "time", "published", "people", "kinds", "beside", "linked", "capture"
+]
 Factor = Literal["", "individual", "relationship", "community", "society"]
 """The levels of the ecological model of violence (World Health Organization)."""
 Limits = Literal["", "poisson", "wilson"]

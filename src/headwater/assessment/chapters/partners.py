@@ -77,16 +77,29 @@ def causes(d: Drafting) -> str:
 
 def exploitation(d: Drafting) -> str:
     """Every source that sees exploitation, side by side, with what it cannot see; nothing where there is none."""
-    found, flagged = found_in(d, chapter=EXPLOITATION), _flagged(d)
-    if not (found or flagged):
+    found, flagged, unfound = found_in(d, chapter=EXPLOITATION), _flagged(d), _not_found(d)
+    if not (found or flagged or unfound):
         return ""
     text = (
         "Exploitation is found where somebody looks for it. Each source below sees a part, counts something of its own, and is blind "
         "somewhere; they overlap, and must never be added up. **Referrals are not prevalence**: more of them may mean more harm, or more "
-        "people trained to see it. A small number is not a sign of safety.\n\n{{ show: exploitation }}\n\n"
+        "people trained to see it. A small number is not a sign of safety.\n\n"
     )
+    text += "{{ show: exploitation }}\n\n" if found or flagged else ""
     flags = "## What police and hospitals flagged\n\n" + "".join(d.sentence(f.name) for f in flagged) if flagged else ""
-    return text + flags + told_in(d, EXPLOITATION)
+    return text + flags + told_in(d, EXPLOITATION) + unfound
+
+
+def _not_found(d: Drafting) -> str:
+    """Those whom no list has, where a capture table has landed: never without what there is to say against the estimate."""
+    text = ""
+    for measure in d.measures:
+        finding = d.find(f"{measure.name}.estimate")
+        if measure.shape == "capture" and finding:
+            doubts = "".join(f"- {caveat}\n" for caveat in finding.caveats)
+            text += f"## {measure.title}\n\nWhat speaks against it, before what it says:\n\n{doubts}\n"
+            text += f"{d.told(finding.name)}Where it is blind: {measure.blind}\n\n"
+    return text
 
 
 def _flagged(d: Drafting) -> list[Finding]:

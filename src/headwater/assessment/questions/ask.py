@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from headwater.assessment.captured import capture_table
 from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, count, flags, people_in, tally, waits
 from headwater.assessment.figures import figures
 from headwater.assessment.findings import Finding
@@ -12,6 +13,7 @@ from headwater.assessment.published import Publication
 from headwater.assessment.questions import comparison, concentration, levels, process, trend
 from headwater.assessment.questions.answers import charged, waiting
 from headwater.assessment.questions.beside import beside
+from headwater.assessment.questions.capture import capture
 from headwater.assessment.questions.fairness import disparity, share_by_group
 from headwater.assessment.questions.gradient import gradient
 from headwater.assessment.questions.hidden import hidden
@@ -67,6 +69,8 @@ def _asked(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine
     for measure in measures:
         if measure.shape == "published":
             yield from _of_published(scene, measure, snapshot, engine)
+        elif measure.shape == "capture":
+            yield from _of_capture(scene.under(measure.source), measure, snapshot, engine)
         elif scene.months(measure.source):
             yield from _of_events(scene.under(measure.source), measure, snapshot, engine)
 
@@ -114,6 +118,11 @@ def _of_published(scene: Scene, measure: Measure, snapshot: Snapshot, engine: En
         yield found
         if measure.success and (moved := change(publication, found)):
             yield moved
+
+
+def _of_capture(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
+    if table := capture_table(snapshot, engine, measure, scene.area):
+        yield capture(scene, measure, table)
 
 
 def _of_rate(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
