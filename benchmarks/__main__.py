@@ -42,7 +42,9 @@ def _asked() -> argparse.Namespace:
     _ = parser.add_argument("--rounds", type=int, default=3, help="turns at each way of doing it; the median is shown")
     _ = parser.add_argument("--scales", default="1,4,16", help=f"how many times over to take the rows, up to {MOST}")
     _ = parser.add_argument("--months", type=int, help="take the first months only, for a quick look")
-    _ = parser.add_argument("--only", choices=("police", "editions", "rates", "linkage"), help="one part of it")
+    _ = parser.add_argument(
+        "--only", choices=("police", "editions", "rates", "linkage", "hidden"), help="one part of it"
+    )
     _ = parser.add_argument("--pandas", default="", help="the folder pandas is installed in, by itself")
     _ = parser.add_argument("--scratch", help="a folder with room: about 8 GB at 16 times")
     _ = parser.add_argument("--write", action="store_true", help="write the tables to benchmarks/latest.md as well")
@@ -61,6 +63,8 @@ def _everything(asked: argparse.Namespace, scratch: Path) -> Iterator[str]:
         yield from _rates(asked, scratch)
     if asked.only in {None, "linkage"}:
         yield from _linkage(scratch)
+    if asked.only in {None, "hidden"}:
+        yield from _hidden(asked, scratch)
 
 
 def _police(asked: argparse.Namespace, times: int, scratch: Path) -> Iterator[str]:
@@ -143,6 +147,17 @@ def _linkage(scratch: Path) -> Iterator[str]:
     ]  # fmt: skip
     yield "\n## Linkage: generated people whose truth is known, one turn\n"
     yield from table(("records", "time", "peak memory", "true pairs", "precision (95%)", "recall (95%)"), rows)
+
+
+def _hidden(asked: argparse.Namespace, scratch: Path) -> Iterator[str]:
+    ways = {"Headwater, tables of one model together": "together", "the same, a table at a time": "alone"}
+    jobs = [Job(name, "benchmarks.peers.hidden_population", (way,)) for name, way in ways.items()]
+    taken = alternate(jobs, asked.rounds, scratch, _tell)
+    assert len({one.said["median"] for one in taken.values()}) == 1, "the two do not agree"
+    rows = [(name, f"{one.said['stages']['estimating']:.2f} s", f"{one.work:.1f} s", f"{one.megabytes:,.0f} MB")
+            for name, one in taken.items()]  # fmt: skip
+    yield "\n## A hidden population: 1,000 bootstraps of five lists, the model chosen anew for each\n"
+    yield from table(("", "time of the estimates", "processor, Python's start and all", "peak memory"), rows)
 
 
 def _tell(words: str) -> None:
