@@ -64,7 +64,7 @@ def test_the_edition_says_what_the_police_did_not_see_and_on_whose_word(linked: 
     )
     assert "Agreement" in finding["policy"]
     told = dict(explain(workspace, NAME, edition="autumn").facts)
-    assert "By people, version 1" in told["Linkage"]
+    assert "By people, version 2" in told["Linkage"]
     assert "hospital, version 1.1" in told["Linkage"]
     assert "precision" in told["Linkage"]
     assert "59%" in told["Take care"]

@@ -112,7 +112,7 @@ def test_the_papers_name_the_agreements_the_definition_and_the_files(made) -> No
     assert papers == done.linked
     assert papers.datasets == (DATASET, PEOPLE)
     assert [terms.agreement for terms in papers.terms] == ["force", "hospital"]
-    assert (papers.linkage, papers.version, papers.on) == ("people", "1", RECEIVED)
+    assert (papers.linkage, papers.version, papers.on) == ("people", "2", RECEIVED)
     assert {file.fingerprint for file in papers.files} == {KEY.fingerprint(p.read_bytes()) for p in partners.files}
     assert {file.records for file in papers.files} == {600, 800}
     (said,) = (entry for entry in ledger.read(root / "ledger.jsonl") if entry.did == "linked")
