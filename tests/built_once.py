@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from headwater.assessment import assess
+from headwater.cli.demonstration import DEFINITION, agree, in_order, key_of_nobody, link_victims
 from headwater.engine import open_engine
 from headwater.lake import Settings, Workspace, conform, freeze, land, new, open_workspace
 from headwater.sources.inventing import example_recipe, invent
@@ -67,11 +68,14 @@ def furnish(root: Path, reference: Path) -> None:
         shutil.copytree(reference / folder, root / folder, dirs_exist_ok=True)
 
 
-def take_in(workspace: Workspace, files: Sequence[Path], received: str = RECEIVED) -> None:
+def take_in(
+    workspace: Workspace, files: Sequence[Path], received: str = RECEIVED, key_file: Path | None = None
+) -> None:
     """Land, conform and freeze."""
-    for path in files:
-        land(workspace, path, received=received)
     with open_engine(scratch=workspace.scratch) as engine:
+        for path in files:
+            if land(workspace, path, received=received, key_file=key_file).finds_places:
+                conform(workspace, engine)
         conform(workspace, engine)
     freeze(workspace)
 
@@ -93,14 +97,17 @@ def build_aldermere(root: Path) -> None:
             title="Violence in Aldermere",
             author="Aldermere Violence Reduction Partnership",
             banner="Aldermere is a county that does not exist. Every figure here is invented.",
+            serious_violence=DEFINITION,
         ),
     )
-    shutil.copyfile(example_recipe().with_name("rebases.toml"), root / "rebases.toml")
-    files = sorted(invent(example_recipe(), root / "invented"), key=lambda path: path.stem)
+    agree(workspace, DAY)
+    files = in_order(invent(example_recipe(), root / "invented"))
     first = [path for path in files if not path.stem.endswith("-revised")]
-    take_in(workspace, first, received=DAY)
-    make_edition(workspace, BEFORE)
-    take_in(workspace, files, received=DAY)
+    with key_of_nobody() as key:
+        take_in(workspace, first, received=DAY, key_file=key)
+        link_victims(workspace, first, key, DAY)
+        make_edition(workspace, BEFORE)
+        take_in(workspace, files, received=DAY, key_file=key)
     make_edition(workspace)
 
 

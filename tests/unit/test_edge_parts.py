@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from headwater.lake.agreements import agreements_of, write_template
 from headwater.lake.terms import months_after
 from headwater.sources.edge import Key, Postcodes, Whereabouts, WordList, identifiers, make_key, plain_words, read_key
-from headwater.sources.edge.forms import band, formed
+from headwater.sources.edge.forms import band, codes_as_read, formed
 from headwater.sources.edge.identifiers import age_at, moment, name_of, nhs_number, postcode
 from headwater.sources.edge.persons import person_of
 from headwater.vocabulary import BadInput, WrongRequest
@@ -227,7 +227,7 @@ def test_a_list_of_words_that_is_not_understood_is_refused(tmp_path: Path) -> No
 
 
 def test_a_cell_without_the_form_of_its_column_does_not_pass() -> None:
-    codes = {"sex": {"Male": "male"}}
+    codes = codes_as_read({"sex": {"Male": "male"}})
     assert [formed(said, "codes:sex", codes) for said in ("MALE ", "Threlkettle", "")] == ["male", None, None]
     assert [formed(said, "yes-no", codes) for said in ("Y", "0", "perhaps")] == ["true", "false", None]
     assert [formed(said, "time", codes) for said in ("04/06/2023 23:50", "Threlkettle")] == [

@@ -218,15 +218,38 @@ def waits(snapshot: Snapshot, engine: Engine, measure: Measure, forces: Sequence
     return table.sort_by([("month", "ascending"), ("answered", "ascending")])
 
 
-def flags(
-    snapshot: Snapshot, engine: Engine, measure: Measure, senders: Sequence[str], period: Period
-) -> tuple[int, dict[str, tuple[int, int]]]:
-    """How many events there are in a period; by flag, how many bear it and of how many it was said either way."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flagged:
+    """How many events of a period bear which flags."""
+
+    whole: int
+    """All events."""
+    flags: Mapping[str, tuple[int, int]]
+    """By flag: how many bear it, and of how many it was said either way."""
+    exploited: int
+    """How many bear at least one of EXPLOITATION,"""
+    twice: int
+    """and how many two or more: where one partner sees several kinds at once."""
+
+
+EXPLOITATION = ("gang", "county_lines", "modern_slavery")
+"""Flags that tell of exploitation."""
+
+
+def flagged(snapshot: Snapshot, engine: Engine, measure: Measure, senders: Sequence[str], period: Period) -> Flagged:
+    """The flags of the events of a period."""
     events = events_of(snapshot, engine, measure, senders).filter(nw.col("month").is_in(list(period.months)))
-    bear = {flag: nw.col(flag).cast(nw.Int64).sum() for flag in FLAGS}
-    known = {f"{flag}_known": nw.col(flag).count() for flag in FLAGS}
-    row = engine.collect(events.select(nw.len().alias("n"), *(expr.alias(name) for name, expr in {**bear, **known}.items()))).to_pylist()[0]  # fmt: skip
-    return row["n"], {flag: (row[flag] or 0, row[f"{flag}_known"]) for flag in FLAGS}
+    several = nw.sum_horizontal(*(nw.col(flag).cast(nw.Int64).fill_null(0) for flag in EXPLOITATION))
+    asked = {
+        "whole": nw.len(),
+        **{flag: nw.col(flag).cast(nw.Int64).sum() for flag in FLAGS},
+        **{f"{flag}_said": nw.col(flag).count() for flag in FLAGS},
+        "exploited": (several >= 1).cast(nw.Int64).sum(),
+        "twice": (several >= 2).cast(nw.Int64).sum(),
+    }
+    (row,) = engine.collect(events.select(**asked)).to_pylist()
+    found = {flag: (row[flag] or 0, row[f"{flag}_said"]) for flag in FLAGS}
+    return Flagged(whole=row["whole"], flags=found, exploited=row["exploited"] or 0, twice=row["twice"] or 0)
 
 
 def people_in(snapshot: Snapshot, engine: Engine, measure: Measure, senders: Sequence[str], period: Period) -> pa.Table:

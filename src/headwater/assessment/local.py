@@ -55,7 +55,7 @@ def _counted(measure: Measure, local: LocalDefinition) -> Measure:
         without=sorted({*measure.without, *local.exclude.flags}),
         ages=_ages(measure, local),
         definition=local.identity,
-        caveats=[*measure.caveats, f"Serious violence as {local.title} has it. {' '.join(local.words.split())}{read}"],
+        caveats=[*measure.caveats, f"Counted by “{local.title}”. {' '.join(local.words.split())}{read}"],
     )
 
 

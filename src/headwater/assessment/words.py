@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from headwater.assessment.exhibits import by_value, estimate_of
+from headwater.assessment.exhibits import by_value, estimate_of, value_of
 from headwater.assessment.findings import Reading
 from headwater.assessment.scene import Scene
 from headwater.methods import direction
@@ -85,7 +85,7 @@ def rate_sentence(scene: Scene, measure: Measure, readings: list[Reading], headl
     name = f"{measure.name}.rate"
     now = [r for r in readings if r.period.label == headline.label]
     area = next(r for r in now if r.place.code == scene.area.code)
-    parts = by_value([r for r in now if r is not area and is_shown(r.cell)])
+    parts = by_value([r for r in now if r is not area and (value_of(r.cell) or 0) > 0])  # of none, nobody has most
     first = f"In {headline.words}, the rate of {measure.short} in {scene.area.name} was {quote(name, area)}"
     if not is_shown(area.cell):
         first = f"For {headline.words}, {quote(name, area)} for {scene.area.name} as a whole"

@@ -1,5 +1,9 @@
 """Aldermere from nothing: invent it, land it, assess it. The journey a partnership makes, on a county that does not exist."""
 
+import hashlib
+import tempfile
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +14,18 @@ from headwater.vocabulary import Level, WorkspaceTrouble, WrongRequest
 if TYPE_CHECKING:
     from headwater.assessment import Edition
     from headwater.lake import Workspace
+    from headwater.lake.linking import Judge
+    from headwater.sources.edge import PersonRecord
 
 INVENTED = "invented"
 REBASES = "rebases.toml"
+AGREEMENTS = "agreements"
+FINDS_PLACES = ("pretend_postcodes", "pretend_gazetteer")
+LINKED = ("pretend_police_people", "pretend_ed_")
+REVIEWED = 300
+"""Pairs that are judged."""
+DEFINITION = "thames-valley-2021"
+"""What Aldermere has chosen to call serious violence."""
 BANNER = "Aldermere is a county that does not exist. Every figure here is invented."
 
 
@@ -23,14 +36,87 @@ def demonstrate(folder: Path, *, published: str, progress: Bars) -> "Edition":
     from headwater.sources.inventing import example_recipe, invent
 
     workspace = _workspace(folder)
-    rebases = example_recipe().with_name(REBASES).read_text(encoding="utf-8")
-    _ = (workspace.root / REBASES).write_text(rebases, encoding="utf-8", newline="\n")
-    files = invent(example_recipe(), workspace.root / INVENTED, progress=progress.stage("Inventing Aldermere"))
-    with open_engine(workspace.settings.engine, scratch=workspace.scratch) as engine:
-        # By stem, so that a revised release (…-revised.zip) comes after the one that it revises.
-        in_order = sorted(files, key=lambda path: path.stem)
-        take_in(workspace, in_order, engine, received=published, progress=progress)
+    agree(workspace, published)
+    files = in_order(
+        invent(example_recipe(), workspace.root / INVENTED, progress=progress.stage("Inventing Aldermere"))
+    )
+    with open_engine(workspace.settings.engine, scratch=workspace.scratch) as engine, key_of_nobody() as key:
+        take_in(workspace, files, engine, received=published, key_file=key, progress=progress)
+        link_victims(workspace, files, key, published)
         return assess(workspace, engine, published=published, progress=progress.stage("Assessing"))
+
+
+def agree(workspace: "Workspace", day: str) -> None:
+    """What the partners of Aldermere have signed, in force on `day` and for two years more, and what it knows of its charts."""
+    home, year = example_recipe_folder(), int(day[:4])
+    _copy(home / REBASES, workspace.root / REBASES)
+    for path in sorted((home / AGREEMENTS).glob("*.toml")):
+        _copy(
+            path,
+            workspace.root / AGREEMENTS / path.name,
+            {"2026-01-01": f"{year}-01-01", "2028-12-31": f"{year + 2}-12-31"},
+        )
+
+
+def in_order(files: Iterable[Path]) -> list[Path]:
+    """Files in the order they land in: what finds places first, then by stem, so that a revised release (…-revised.zip) comes
+    after the one that it revises."""
+    return sorted(files, key=lambda path: (not path.stem.startswith(FINDS_PLACES), path.stem))
+
+
+@contextmanager
+def key_of_nobody() -> Generator[Path]:
+    """The key that Aldermere's person keys are made with. It is no secret: nobody lives there, and the same days must give the
+    same bytes."""
+    from headwater.sources.edge import LENGTH, make_key
+
+    with tempfile.TemporaryDirectory(prefix="headwater-key-") as folder:
+        path = Path(folder) / "person.key"
+        _ = make_key(path, hashlib.blake2b(b"Nobody lives in Aldermere", digest_size=LENGTH).digest())
+        yield path
+
+
+def link_victims(workspace: "Workspace", files: Iterable[Path], key: Path, day: str) -> None:
+    """Link those who came to hospital with those the police know, reviewed by the only one who can know: the county's inventor."""
+    import numpy as np
+
+    from headwater.lake import freeze
+    from headwater.lake.linking import Review, link, named_linkage
+
+    linked = [path for path in files if path.stem.startswith(LINKED)]
+    review = Review(REVIEWED, _who_knows(workspace, key), np.random.default_rng(1))
+    with workspace.lock():
+        _ = link(workspace, linked, named_linkage(workspace.root, "people"), day=day, key_file=key, review=review)
+        _ = freeze(workspace)
+
+
+def _who_knows(workspace: "Workspace", key: Path) -> "Judge":
+    """Somebody who knows of every record of an invented event who it is of."""
+    from headwater.sources.edge import read_key
+    from headwater.sources.inventing import example_recipe, whose_records
+
+    people = whose_records(example_recipe(), read_key(key, workspace.root))
+
+    def judge(one: "PersonRecord", other: "PersonRecord") -> bool | None:
+        first, second = (people.get((each.event, each.role or "patient")) for each in (one, other))
+        return None if first is None or second is None else first == second
+
+    return judge
+
+
+def example_recipe_folder() -> Path:
+    """Where Aldermere's recipe, its agreements and its rebases stand."""
+    from headwater.sources.inventing import example_recipe
+
+    return example_recipe().parent
+
+
+def _copy(source: Path, target: Path, said: Mapping[str, str] | None = None) -> None:
+    text = source.read_text(encoding="utf-8")
+    for before, now in (said or {}).items():
+        text = text.replace(before, now)
+    target.parent.mkdir(exist_ok=True)
+    _ = target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _workspace(folder: Path) -> "Workspace":
@@ -47,6 +133,7 @@ def _workspace(folder: Path) -> "Workspace":
                 title="Violence in Aldermere",
                 author="Aldermere Violence Reduction Partnership",
                 banner=BANNER,
+                serious_violence=DEFINITION,
             ),
         )
     if not folder.is_dir():

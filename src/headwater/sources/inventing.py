@@ -1,19 +1,37 @@
 """Invent every file that the partners of a pretend county would send, from one recipe."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 
 import headwater
+from headwater.sources.ambulance.invented import invent as invent_ambulance
+from headwater.sources.captures.invented import invent as invent_captures
 from headwater.sources.deprivation.invented import invent as invent_deprivation
+from headwater.sources.edge import Key
+from headwater.sources.emergency.invented import invent as invent_emergency
+from headwater.sources.gazetteer.invented import invent as invent_gazetteer
+from headwater.sources.hospital.invented import invent as invent_hospital
 from headwater.sources.ons_places.invented import invent as invent_places
+from headwater.sources.police_records.invented import FORCE
+from headwater.sources.police_records.invented import invent as invent_police_records
 from headwater.sources.police_uk.invented import invent as invent_police
 from headwater.sources.populations.invented import invent as invent_populations
-from headwater.sources.pretend import Recipe, make_county
+from headwater.sources.pretend import County, Recipe, make_county
+from headwater.sources.pretend.incidents import invent_violence
 from headwater.sources.schools.invented import invent as invent_schools
+from headwater.sources.services.invented import invent as invent_services
 from headwater.sources.social_care.invented import invent as invent_social_care
+from headwater.sources.surveys.invented import invent as invent_surveys
+from headwater.sources.voluntary.invented import invent as invent_voluntary
+from headwater.sources.youth_justice.invented import invent as invent_youth_justice
 from headwater.vocabulary import WrongRequest, storage_errors
 
+PARTNERS: tuple[Callable[[County, Path], Iterable[Path]], ...] = (
+    invent_schools, invent_social_care, invent_gazetteer, invent_police_records, invent_emergency, invent_ambulance, invent_hospital,
+    invent_youth_justice, invent_voluntary, invent_surveys, invent_services, invent_captures,
+)  # fmt: skip
+"""Everyone beside the police’s open data and the statisticians."""
 Progress = Callable[[int, int, str], object]
 _EXAMPLE = Path("examples", "aldermere", "aldermere.toml")
 
@@ -42,10 +60,26 @@ def invent(recipe: Path, folder: Path, *, progress: Progress | None = None) -> t
         tell("inventing places, people and deprivation")
         written = [*invent_places(county, folder), *invent_populations(county, folder)]
         written += [*invent_deprivation(county, folder), *invent_police(county, folder, tell)]
-        tell("inventing schools and social care")
-        written += [*invent_schools(county, folder), *invent_social_care(county, folder)]
+        tell("inventing what partners know")
+        for partner in PARTNERS:
+            written += partner(county, folder)
     tell(f"invented {read.county}")
     return tuple(sorted(written))
+
+
+def whose_records(recipe: Path, key: Key) -> dict[tuple[str, str], int]:
+    """Who each record of an invented event is of, which nobody could know of a real one: by the event's key and the role."""
+    violence = invent_violence(make_county(Recipe.read(recipe)))
+    found: dict[tuple[str, str], int] = {}
+    for one in violence.incidents:
+        if one.attendance:
+            found[key.numbered(one.site.casefold(), one.attendance), "patient"] = one.victim
+        if one.crime:
+            crime = key.numbered(FORCE.casefold().replace(" ", "-"), one.crime)
+            found[crime, "victim"] = one.victim
+            if one.suspect is not None:
+                found[crime, "suspect"] = one.suspect
+    return found
 
 
 def example_recipe() -> Path:

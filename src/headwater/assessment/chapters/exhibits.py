@@ -61,6 +61,7 @@ def headline_readings(scene: Scene, quotable: Quotable) -> list[tuple[Finding, R
         "violence.rate",
         "violence.change",
         "violence.since",
+        "serious-violence.rate",
         "robbery.rate",
         "weapons.rate",
         "stop-and-search.rate",

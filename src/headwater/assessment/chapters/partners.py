@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
+from headwater.assessment.counting import EXPLOITATION as FLAGS_OF_EXPLOITATION
 from headwater.assessment.exhibits import estimate_of, value_of
 from headwater.assessment.findings import Finding, Reading
-from headwater.assessment.questions.kinds import NAMES
+from headwater.assessment.questions.kinds import ALL, EXPLOITED, NAMES, TWICE
 from headwater.assessment.questions.published import latest, standing
+from headwater.assessment.words import quote
 from headwater.documents.charts import SpineChart, SpineRow
 from headwater.sources import contract
-from headwater.vocabulary import Level, Measure, is_shown
+from headwater.vocabulary import Level, Measure, NotCollected, is_shown
 
 LEVELS = (
     (
@@ -26,7 +28,6 @@ LEVELS = (
 EXPLOITATION, VOICES = "exploitation", "voices"
 FLAGGED = ("police-kinds", "ed-kinds", "ambulance-kinds")
 """Where partners flag county lines, gangs and modern slavery in their own records."""
-OF_EXPLOITATION = ("county_lines", "modern_slavery", "gang")
 BLIND = "A flag is set where somebody thought of it. Most exploitation never comes to a record of violence."
 Found = tuple[Measure, Finding]
 
@@ -86,8 +87,7 @@ def exploitation(d: Drafting) -> str:
         "people trained to see it. A small number is not a sign of safety.\n\n"
     )
     text += "{{ show: exploitation }}\n\n" if found or flagged else ""
-    flags = "## What police and hospitals flagged\n\n" + "".join(d.sentence(f.name) for f in flagged) if flagged else ""
-    return text + flags + told_in(d, EXPLOITATION) + unfound
+    return text + _on_flags(flagged) + told_in(d, EXPLOITATION) + unfound
 
 
 def _not_found(d: Drafting) -> str:
@@ -102,9 +102,25 @@ def _not_found(d: Drafting) -> str:
     return text
 
 
+def _on_flags(flagged: Sequence[Finding]) -> str:
+    """What partners flagged in their own events, and in how many they saw several kinds at once."""
+    if not flagged:
+        return ""
+    text = "## Flagged in records of violence\n\n"
+    for finding in flagged:
+        quoted = {reading.group: quote(finding.name, reading) for reading in finding.readings}
+        producer = contract(finding.measure.source).producer
+        text += (
+            f"{producer}: of {quoted[ALL]} in {finding.readings[0].period.words}, {quoted[EXPLOITED]} were flagged as gang, county lines "
+            f"or modern slavery, and {quoted[TWICE]} as two or more of these at once. {BLIND}\n\n"
+        )
+    return text
+
+
 def _flagged(d: Drafting) -> list[Finding]:
-    """What partners flagged of exploitation in their own events."""
-    return [finding for name in FLAGGED if (finding := d.find(f"{name}.kinds"))]
+    """What partners flagged of exploitation in their own events; those who record no such flag are left out."""
+    found = [finding for name in FLAGGED if (finding := d.find(f"{name}.kinds"))]
+    return [finding for finding in found if _exploited(finding)]
 
 
 def factors(d: Drafting) -> Sequence[documents.Block]:
@@ -216,7 +232,10 @@ def side_by_side(d: Drafting) -> Sequence[documents.Block]:
 
 def _exploited(finding: Finding) -> list[Reading]:
     """The numbers of events that bear a flag of exploitation."""
-    return [reading for reading in finding.readings if reading.group in {NAMES[flag] for flag in OF_EXPLOITATION}]
+    wanted = [
+        reading for reading in finding.readings if reading.group in {NAMES[flag] for flag in FLAGS_OF_EXPLOITATION}
+    ]
+    return [reading for reading in wanted if not isinstance(reading.cell, NotCollected)]
 
 
 def _of_country(finding: Finding) -> Reading:

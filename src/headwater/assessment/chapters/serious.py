@@ -8,7 +8,7 @@ from headwater.assessment.local import offences
 from headwater.vocabulary import Measure
 
 NAME = "serious-violence"
-UNREAD = "not checked against the current rules"
+UNREAD = "unverified"
 
 
 def serious(d: Drafting) -> str:
@@ -18,8 +18,8 @@ def serious(d: Drafting) -> str:
         return ""
     measure = _measure(d)
     return (
-        f"No law fixes which offences are serious violence. This edition counts by {measure.definition}. Figures under any other "
-        f"definition can be neither added to these nor compared with them.\n\n{told}## In and out\n\n"
+        f"No law fixes which offences are serious violence. {measure.caveats[-1]}\n\nFigures under any other definition can be neither "
+        f"added to these nor compared with them.\n\n{told}## In and out\n\n"
         "{{ show: serious-violence-offences }}\n\n"
     )
 
@@ -40,5 +40,6 @@ def offences_counted(d: Drafting) -> Sequence[documents.Block]:
         for each in offences().offences.values()
     )  # fmt: skip
     columns = tuple(documents.Column(title) for title in ("Code", "Offence", "Group", "Counted", "Code and dates"))
-    never = f"Never counted where flagged: {', '.join(measure.without)}." if measure.without else ""
-    return (documents.Table(f"{NAME}-offences", f"What {measure.definition} counts", columns, rows, note=never),)
+    never = f"Never counted where flagged: {', '.join(measure.without)}. " if measure.without else ""
+    note = f"{never}Unverified: nobody has yet held the code and its dates against the current Counting Rules."
+    return (documents.Table(f"{NAME}-offences", f"What {measure.definition} counts", columns, rows, note=note),)

@@ -24,9 +24,11 @@ PARTNERS = (
 )
 """Who holds what the police do not, by the source that would read it."""
 FROM_PARTNERS = (
-    "serious-violence.rate", "serious-violence.change", "unknown-to-police.share", "ed-beside-police.beside",
-    "people-in-violence.under-25", "people-in-violence.repeat", "people-in-violence.overlap",
-)  # fmt: skip
+    "serious-violence.rate",
+    "unknown-to-police.share",
+    "people-in-violence.under-25",
+    "people-in-violence.repeat",
+)
 """What partners' own records add to the summary, where they have landed."""
 
 

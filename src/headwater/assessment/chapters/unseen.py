@@ -6,7 +6,7 @@ from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
 from headwater.assessment.chapters.partners import told_in
 from headwater.assessment.findings import Finding
-from headwater.assessment.questions.kinds import ALL, NAMES
+from headwater.assessment.questions.kinds import ALL, EXPLOITED, NAMES, TWICE
 from headwater.sources import contract
 
 HIDDEN = "hidden"
@@ -17,8 +17,8 @@ PARTNERS = ("ed-assaults", "ambulance-violence")
 def hidden(d: Drafting) -> str:
     """Violence that hospitals, ambulances and others see; nothing where none of them sends anything."""
     parts = [
-        _linked(d),
-        d.told("ed-beside-police.beside"),
+        _headed("Unknown to the police", d.told("unknown-to-police.share")),
+        _headed("Emergency departments beside the police", d.told("ed-beside-police.beside")),
         "".join(_partner(d, name) for name in PARTNERS),
         told_in(d, HIDDEN),
         _kinds(d),
@@ -32,9 +32,8 @@ def hidden(d: Drafting) -> str:
     )
 
 
-def _linked(d: Drafting) -> str:
-    told = d.told("unknown-to-police.share")
-    return f"## Unknown to the police\n\n{told}" if told else ""
+def _headed(title: str, told: str) -> str:
+    return f"## {title}\n\n{told}" if told else ""
 
 
 def _partner(d: Drafting, name: str) -> str:
@@ -58,7 +57,9 @@ def kinds_by_partner(d: Drafting) -> Sequence[documents.Block]:
         return ()
     heads = [contract(finding.measure.source).producer for finding in found]
     columns = (documents.Column("Kind"), *(documents.Column(head, numeric=True) for head in heads))
-    rows = tuple((group, *(_cell(finding, group) for finding in found)) for group in (ALL, *NAMES.values()))
+    rows = tuple(
+        (group, *(_cell(finding, group) for finding in found)) for group in (ALL, *NAMES.values(), EXPLOITED, TWICE)
+    )
     periods = "; ".join(
         f"{head}: {finding.readings[0].period.words}" for head, finding in zip(heads, found, strict=True)
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from headwater.assessment.captured import capture_table
-from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, count, flags, people_in, tally, waits
+from headwater.assessment.counting import OUTCOMES, STREET, Counts, by_group, count, flagged, people_in, tally, waits
 from headwater.assessment.figures import figures
 from headwater.assessment.findings import Finding
 from headwater.assessment.published import Publication
@@ -147,7 +147,7 @@ def _of_groups(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engin
 
 def _of_kinds(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     if period := scene.headline(measure.source):
-        yield kinds(scene, measure, *flags(snapshot, engine, measure, _senders(scene, measure), period), period)
+        yield kinds(scene, measure, flagged(snapshot, engine, measure, _senders(scene, measure), period), period)
 
 
 def _of_people(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
@@ -160,11 +160,12 @@ def _of_people(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engin
 
 def _of_two(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     period = scene.headline(measure.source)
+    mine = replace(measure, of={})
     other = replace(measure, source=measure.beside, where=measure.of, of={}, counts=measure.among)
     if period is None or not scene.months(measure.beside):
         return
     strict = replace(scene, policy=scene.policy.joined(scene.policy_for(measure.beside)))
-    seen, recorded = (counts_of(strict, each, snapshot, engine) for each in (measure, other))
+    seen, recorded = (counts_of(strict, each, snapshot, engine) for each in (mine, other))
     yield beside(strict, (measure, seen), (other, recorded), period)
 
 

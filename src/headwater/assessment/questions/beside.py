@@ -37,8 +37,8 @@ def beside(scene: Scene, mine: Told, theirs: Told, period: Period) -> Finding:
         method="rate_ratio",
         formula=f"{measure.counts} ÷ {other.counts} × 100, both of events that happened in the place in the period",
         readings=(*places, areas),
-        sentence=_sentence(scene, measure, other, places, areas),
-        caveats=(*measure.caveats, *unplaced_words(*mine, period), *unplaced_words(*theirs, period)),
+        sentence=" ".join([_sentence(scene, measure, other, places, areas), *unplaced_words(*mine, period)]),
+        caveats=(*measure.caveats, *unplaced_words(*theirs, period)),
         comparators=(f"{other.counts}: {contract(other.source).title}",),
     )
     return finding.showing(_figure(finding, places, period))
@@ -71,9 +71,9 @@ def _small_areas(scene: Scene, mine: Told, theirs: Told, period: Period) -> Cell
 
 def _sentence(scene: Scene, measure: Measure, other: Measure, places: list[Reading], areas: Reading) -> str:
     name, area = f"{measure.name}.beside", places[0]
-    first = f"In {area.period.words}, there were {quote(name, area)} {measure.counts}" if is_shown(area.cell) else (
-        f"For {measure.counts} beside {other.counts} in {scene.area.name}, {quote(name, area)}"
-    )  # fmt: skip
+    first = f"In {area.period.words}, {measure.counts} in {scene.area.name} came to {quote(name, area)}"
+    if not is_shown(area.cell):
+        first = f"For {measure.counts} beside {other.counts} in {scene.area.name}, {quote(name, area)}"
     top = next((r for r in by_value(places[1:]) if is_shown(r.cell)), None)
     if top:
         first += f"; most in {top.place.name}, at {quote(name, top)}"

@@ -1,9 +1,8 @@
 """What was there beside the violence? Knives, firearms, drink, home, gangs and exploitation, as one partner wrote them down."""
 
-from collections.abc import Mapping
-
 from headwater import documents
 from headwater.assessment.cells import withheld
+from headwater.assessment.counting import EXPLOITATION, Flagged
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.questions.fairness import share_cell
 from headwater.assessment.scene import Scene
@@ -21,21 +20,26 @@ NAMES = {
     "modern_slavery": "Modern slavery",
 }
 ALL = "All"
-SHARE = "share, "
-Said = Mapping[str, tuple[int, int]]
-"""By flag: how many events bear it, and of how many it was said either way."""
+SHARE = "share with "
+EXPLOITED, TWICE = "Gang or county lines or modern slavery", "Two or more of these"
 
 
-def kinds(scene: Scene, measure: Measure, whole: int, said: Said, period: Period) -> Finding:
+def kinds(scene: Scene, measure: Measure, found: Flagged, period: Period) -> Finding:
     """How many events bear each flag, and their share of those of which it was said whether they do."""
     absent = withheld(scene, measure, scene.area, period)
 
     def reading(group: str, cell: Cell) -> Reading:
         return Reading(place=scene.area, period=period, group=group, cell=cell if absent is None else absent)
 
-    counts = [reading(ALL, _number(scene, measure, whole))]
+    said = found.flags
+    counts = [reading(ALL, _number(scene, measure, found.whole))]
     counts += [reading(NAMES[flag], _flagged(scene, measure, *said[flag])) for flag in FLAGS]
-    shares = [reading(SHARE + NAMES[flag], _share(scene, *said[flag])) for flag in FLAGS]
+    known = sum(said[flag][1] for flag in EXPLOITATION)
+    counts += [
+        reading(group, _flagged(scene, measure, many, known))
+        for group, many in ((EXPLOITED, found.exploited), (TWICE, found.twice))
+    ]
+    shares = [reading(_share_of(NAMES[flag]), _share(scene, *said[flag])) for flag in FLAGS]
     finding = Finding(
         measure=measure,
         analysis="kinds",
@@ -44,9 +48,13 @@ def kinds(scene: Scene, measure: Measure, whole: int, said: Said, period: Period
         formula="Events that bear the flag ÷ events of which it was recorded either way; one event may bear several flags",
         readings=(*counts, *shares),
         sentence=_sentence(measure, counts, shares),
-        caveats=(*measure.caveats, *_unsaid(whole, said)),
+        caveats=(*measure.caveats, *_unsaid(found)),
     )
     return finding.showing(_table(finding, counts, shares))
+
+
+def _share_of(name: str) -> str:
+    return f"{SHARE}{name[:1].lower()}{name[1:]}"
 
 
 def _flagged(scene: Scene, measure: Measure, many: int, known: int) -> Cell:
@@ -64,14 +72,14 @@ def _share(scene: Scene, many: int, known: int) -> Cell:
 
 def _sentence(measure: Measure, counts: list[Reading], shares: list[Reading]) -> str:
     name = f"{measure.name}.kinds"
-    knife = next(reading for reading in shares if reading.group == SHARE + NAMES["knife"])
+    knife = next(reading for reading in shares if reading.group == _share_of(NAMES["knife"]))
     first = f"In {counts[0].period.words} there were {quote(name, counts[0])}"
     return f"{first}; of those of which it was recorded, {quote(name, knife)} involved a knife or sharp object."
 
 
-def _unsaid(whole: int, said: Said) -> list[str]:
+def _unsaid(found: Flagged) -> list[str]:
     """For which flags most events say nothing: their numbers are least numbers."""
-    silent = [NAMES[flag].lower() for flag, (_, known) in said.items() if known and known < whole / 2]
+    silent = [NAMES[flag].lower() for flag, (_, known) in found.flags.items() if known and known < found.whole / 2]
     return (
         [f"For most events nobody recorded: {', '.join(silent)}. Their numbers are the least there can be."]
         if silent
@@ -82,7 +90,7 @@ def _unsaid(whole: int, said: Said) -> list[str]:
 def _table(finding: Finding, counts: list[Reading], shares: list[Reading]) -> documents.Table:
     by_group = {reading.group: reading for reading in shares}
     rows = tuple(
-        (r.group, _quoted(finding, r), _quoted(finding, s) if (s := by_group.get(SHARE + r.group)) else "")
+        (r.group, _quoted(finding, r), _quoted(finding, s) if (s := by_group.get(_share_of(r.group))) else "")
         for r in counts
     )
     columns = (

@@ -81,7 +81,7 @@ def _ages(scene: Scene, measure: Measure, found: People, period: Period) -> Find
         method="crude_rate",
         formula=f"{measure.counts} of an age ÷ residents of that age × {measure.per:,}",
         readings=tuple(readings),
-        sentence=f"In {period.words}, of all ages it was {top.group.lower()} of whom there were most for their number: {quote(f'{measure.name}.ages', top)}.",
+        sentence=f"In {period.words}, people aged {top.group.rpartition(' ')[2]} were hurt most often for their number: {quote(f'{measure.name}.ages', top)}.",
         caveats=(*measure.caveats, *_ageless(found)),
     )
     return finding.showing(*(_by_age(finding, role, period) for role in WORDS))

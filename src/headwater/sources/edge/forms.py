@@ -15,11 +15,18 @@ _AREA = re.compile(r"[EWZ]01\d{6}", re.ASCII)
 """A small area of England, of Wales, or of a county that does not exist."""
 
 
-def formed(said: str, form: str, codes: Mapping[str, Mapping[str, str]]) -> str | None:
-    """A cell in the form its contract gives it; None where it is not of that form."""
+Codes = Mapping[str, Mapping[str, str]]
+
+
+def codes_as_read(codes: Codes) -> Codes:
+    """The lists of a contract with what a file may say folded, once for all the cells of a file."""
+    return {name: {folded(given): word for given, word in listed.items()} for name, listed in codes.items()}
+
+
+def formed(said: str, form: str, codes: Codes) -> str | None:
+    """A cell in the form its contract gives it, by lists that `codes_as_read` has folded; None where it is not of that form."""
     if form.startswith("codes:"):
-        words = {folded(given): word for given, word in codes[form.removeprefix("codes:")].items()}
-        return words.get(folded(said))
+        return codes[form.removeprefix("codes:")].get(folded(said))
     match form:
         case "time":
             found = moment(said)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from headwater.sources.contract import Column, Contract
-from headwater.sources.edge.forms import NO, YES, age, band, formed
+from headwater.sources.edge.forms import NO, YES, age, band, codes_as_read, formed
 from headwater.sources.edge.identifiers import age_at, moment, postcode
 from headwater.sources.edge.key import Key
 from headwater.sources.edge.memory import MemoryFile
@@ -131,7 +131,7 @@ class _Passing:
         self.contract, self.edge, self.admission = contract, contract.edge, admission
         self.key, self.whereabouts, self.here = key, whereabouts, here
         self.by_name = {column.name: column for column in contract.columns}
-        self.plain = plain_columns(contract)
+        self.plain, self.codes = plain_columns(contract), codes_as_read(contract.codes)
         self.removed: Counter[str] = Counter()
         self.made: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
@@ -199,7 +199,7 @@ class _Passing:
             return ""
         if column.form == "key":
             return self.key.event(f"{column.name}:{cell}")
-        found = formed(cell, column.form, self.contract.codes)
+        found = formed(cell, column.form, self.codes)
         if found is None and column.required:
             raise _Refused(f"{column.name!r} is not what the contract says it may be")
         if found is None:
@@ -210,7 +210,7 @@ class _Passing:
         """The partner's number for the event, as a key; failing that a key of the whole row, and how many alike came before."""
         numbers = {name: cell for name, cell in said.items() if self.by_name[name].form == "event"}
         if number := next(filter(None, numbers.values()), None):
-            return self.key.event(f"number:{producer}:{number}")
+            return self.key.numbered(producer, number)
         if needed := [name for name in numbers if self.by_name[name].required]:
             raise _Refused(f"{needed[0]!r} is empty")
         row = self.key.event(f"row:{producer}:{chr(31).join(fields)}")

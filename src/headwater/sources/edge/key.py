@@ -37,6 +37,10 @@ class Key:
         """A partner's own number for an event, so that it cannot be looked up in the partner's system."""
         return self._keyed(b"event", number.encode(), 16)
 
+    def numbered(self, producer: str, number: str) -> str:
+        """The event that a producer knows by a number of its own, whichever of its files tells of it."""
+        return self.event(f"number:{producer}:{number}")
+
     def fingerprint(self, contents: bytes) -> str:
         """Of a file as it was sent. A plain hash would let anyone who guesses the contents of a short file prove it."""
         return self._keyed(b"file", contents, 32)

@@ -26,9 +26,9 @@ class Areas:
         return len(self.codes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class County:
-    """The pretend county. Arrays `lsoa_*`, `x`, `y`, `people`, `hardship` and `central` are one a (2021) LSOA."""
+    """The pretend county, which is the same as no other that is made. Arrays `lsoa_*`, `x`, `y`, `people`, `hardship` and `central` are one a (2021) LSOA."""
 
     recipe: Recipe
     grains: Grains

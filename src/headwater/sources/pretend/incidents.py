@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -85,8 +86,9 @@ class Violence:
     incidents: tuple[Incident, ...]
 
 
+@lru_cache(maxsize=1)
 def invent_violence(county: County) -> Violence:
-    """The same recipe gives the same violence, whoever asks."""
+    """The same recipe gives the same violence, whoever asks; made once for all the partners of one county."""
     police, pull = county.recipe.police, pull_of(county)
     kind = [crime.type for crime in county.recipe.crimes].index(VIOLENCE)
     last = month_number(police.first) + police.months - 1
