@@ -110,8 +110,8 @@ def test_a_messy_spreadsheet_is_read_or_answered_in_sentences(workspace: Path, t
     for told in (
         "q1.xlsx/Caseload (a hidden sheet: not read)",
         "each was read as standing in every row it covers",
-        "1 columns that are not of the return: neither read nor kept",
-        "1 lines with a single cell, as notes have: neither read nor kept",
+        "1 column not of the return: neither read nor kept",
+        "1 line with a single cell, as notes have: neither read nor kept",
         "2 set aside: the row is a total of others",
         "Row 10: 'Number' is blank. Please write the number; 0 if you counted and there was nobody",
         "Row 11: the quarter may be of a calendar or a financial year. Please write it as Q1 2025/26",

@@ -77,7 +77,8 @@ def doubts(found: Sequence["Doubt"], *, asked: bool = False) -> None:
 def landed(answer: "Landed") -> None:
     """What was taken in, and where every row went."""
     for name, landing in answer.packages:
-        said = f"{landing.extracts:,} files, {landing.rows:,} rows" if landing.new else "landed before; nothing changed"
+        files = "1 file" if landing.extracts == 1 else f"{landing.extracts:,} files"
+        said = f"{files}, {landing.rows:,} rows" if landing.new else "landed before; nothing changed"
         say(f"{name}: {said}")
         lines(f"  left alone: {ignored} ({why})" for ignored, why in landing.ignored)
         lines(f"  {note}" for note in landing.notes)

@@ -46,7 +46,7 @@ class Fault:
     def words(self) -> str:
         """'3 rows set aside: the month cannot be read (a.csv, lines 4, 9 and 12).'"""
         files = "; ".join(f"{file}, {_lines(lines, many)}" for file, lines, many in self.where)
-        return f"{_rows(self.rows)} set aside: {self.reason} ({files})."
+        return f"{_rows(self.rows)} set aside: {self.reason.rstrip('.')} ({files})."
 
 
 @dataclass(frozen=True, slots=True)

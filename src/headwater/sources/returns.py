@@ -94,7 +94,11 @@ def _note(head: Head, promised: Contract, *, notes: int, merged: bool) -> str:
     said = (
         head.note,
         "has cells merged over several rows: each was read as standing in every row it covers" if merged else "",
-        f"has {left:,} columns that are not of the return: neither read nor kept" if left else "",
-        f"has {notes:,} lines with a single cell, as notes have: neither read nor kept" if notes else "",
+        f"has {_many(left, 'column')} not of the return: neither read nor kept" if left else "",
+        f"has {_many(notes, 'line')} with a single cell, as notes have: neither read nor kept" if notes else "",
     )
     return "; it ".join(filter(None, said))
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
