@@ -2,7 +2,7 @@
 
 from headwater.assessment.counting import Counts
 from headwater.assessment.scene import Scene
-from headwater.disclosure import protect_cell
+from headwater.disclosure import protect, protect_cell, protect_parts
 from headwater.methods import crude_rate
 from headwater.sources import contract
 from headwater.vocabulary import (
@@ -18,6 +18,8 @@ from headwater.vocabulary import (
     Period,
     Place,
     Shown,
+    Suppressed,
+    is_shown,
     words_of_months,
 )
 
@@ -62,14 +64,38 @@ def count_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, per
         numerator=many,
         conversion=counts.conversion(place, period),
     )
-    return protect_cell(Shown(estimate), many, scene.policy)
+    return among_parts(scene, counts, place, period, protect_cell(Shown(estimate), many, scene.policy))
+
+
+def among_parts(scene: Scene, counts: Counts, place: Place, period: Period, cell: Cell) -> Cell:
+    """The cell of a part of the area, or Suppressed where it and the total would tell what another part must not show."""
+    places = [part.code for part in scene.subareas]
+    if not is_shown(cell) or place.code not in places or place.code == scene.area.code:
+        return cell
+    many = [counts.count(part, period) for part in scene.subareas]
+    if "suppressed" in protect([counts.count(scene.area, period)], scene.policy):
+        return cell
+    verdict = protect_parts(many, scene.policy)[places.index(place.code)]
+    return cell if verdict == "shown" else Suppressed(reason="differencing", policy=scene.policy.name)
+
+
+def month_cells(scene: Scene, measure: Measure, counts: Counts, place: Place) -> list[Cell]:
+    """The count of each month, or why there is none: of no month where one may not be shown.
+
+    Twelve months to March less twelve to February is March less the March before, so years and the other months tell it.
+    """
+    cells = [count_cell(scene, measure, counts, place, Period.month(month)) for month in counts.months]
+    if not any(isinstance(cell, Suppressed) for cell in cells):
+        return cells
+    gone = Suppressed(reason="differencing", policy=scene.policy.name)
+    return [gone if is_shown(cell) or isinstance(cell, Suppressed) else cell for cell in cells]
 
 
 def rate_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, period: Period) -> Cell:
     """How many per so many residents, a year of it: a shorter or longer period is scaled to twelve months."""
     if (absent := withheld(scene, measure, place, period)) is not None:
         return absent
-    return rate_of(
+    cell = rate_of(
         scene,
         measure,
         counts.count(place, period),
@@ -77,6 +103,7 @@ def rate_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, peri
         conversion=counts.conversion(place, period),
         months=period.length,
     )
+    return among_parts(scene, counts, place, period, cell)
 
 
 def rate_of(

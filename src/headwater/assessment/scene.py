@@ -42,6 +42,9 @@ class Scene:
     agreed: Mapping[str, Policy] = field(default_factory=dict[str, Policy])
     """By dataset, what the sharing agreements that it landed under ask for."""
 
+    along: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By dataset, others of which a month must be whole as well for a figure of it: the people in its events, from files of their own."""
+
     def policy_for(self, *datasets: str) -> Policy:
         """All that the workspace's policy, the owners of `datasets` and the agreements that they landed under ask for."""
         asked = [
@@ -96,7 +99,10 @@ class Scene:
         """The months among `months` for which somebody who speaks for `place` has no complete return."""
         wanted = tuple(months)
         gaps = {
-            gap for sender in self.senders(dataset, place) for gap in self.coverage.missing(dataset, sender, wanted)
+            gap
+            for each in (dataset, *self.along.get(dataset, ()))
+            for sender in self.senders(each, place)
+            for gap in self.coverage.missing(each, sender, wanted)
         }
         return tuple(sorted(gaps))
 
@@ -114,8 +120,9 @@ class Scene:
         return self._longest_run(dataset, months)
 
     def _longest_run(self, dataset: str, months: tuple[str, ...]) -> Period | None:
-        landed = [f for f in self.senders(dataset, self.area) if self.coverage.months(dataset, f)]
-        covered = [m for m in months if not any(self.coverage.missing(dataset, f, (m,)) for f in landed)]
+        needed = (dataset, *self.along.get(dataset, ()))
+        landed = [(d, f) for d in needed for f in self.senders(d, self.area) if self.coverage.months(d, f)]
+        covered = [m for m in months if not any(self.coverage.missing(d, f, (m,)) for d, f in landed)]
         runs: list[list[str]] = []
         for month in covered:
             if runs and month_number(month) == month_number(runs[-1][-1]) + 1:

@@ -21,6 +21,24 @@ def protect(counts: Sequence[float], policy: Policy) -> tuple[Verdict, ...]:
     return tuple("suppressed" if _withheld(count, policy) else "shown" for count in counts)
 
 
+def protect_parts(counts: Sequence[float], policy: Policy) -> tuple[Verdict, ...]:
+    """May each part of a total be shown where the total is? In order.
+
+    As `protect`; and where what is withheld is one part alone, or comes to less than `smallest_shown`, the least of the
+    others go with it, for a reader could take the rest from the total. Raises ValueError as `protect` does.
+    """
+    verdicts = list(protect(counts, policy))
+    left = sorted((count, place) for place, count in enumerate(counts) if count and verdicts[place] == "shown")
+    while _told_by_the_rest(counts, verdicts, policy) and left:
+        verdicts[left.pop(0)[1]] = "suppressed"
+    return tuple(verdicts)
+
+
+def _told_by_the_rest(counts: Sequence[float], verdicts: Sequence[Verdict], policy: Policy) -> bool:
+    gone = [count for count, verdict in zip(counts, verdicts, strict=True) if verdict == "suppressed"]
+    return bool(gone) and (len(gone) == 1 or sum(gone) < policy.smallest_shown)
+
+
 def protect_cell(cell: Cell, count: float, policy: Policy) -> Cell:
     """The cell, or Suppressed in its place where `count`, its numerator or the rest of its denominator is too small.
 

@@ -8,6 +8,7 @@ from headwater.assessment.counting import Counts
 from headwater.assessment.record import force_words, producer_words
 from headwater.disclosure import protect
 from headwater.lake import Provenance, Snapshot
+from headwater.lake.quality import Said
 from headwater.sources import contract
 from headwater.vocabulary import Suppressed, months_between
 
@@ -59,11 +60,19 @@ def accounts(snapshot: Snapshot) -> documents.Table:
 
 def quality(d: Drafting) -> Blocks:
     """What share of the rows of each dataset says what: of the rest, nobody can tell. Exact numbers are for whoever holds the data."""
-    rows = tuple((contract(each.dataset).title, each.what, _whole_percent(each.rows, each.of)) for each in d.said)
+    rows = tuple((contract(each.dataset).title, each.what, _percent_of(d, each)) for each in d.said)
     columns = (documents.Column("Data"), documents.Column("Rows that"), documents.Column("%", numeric=True))
     note = "What no row of a dataset says is left out."
     caption = "How much the rows that were used say"
     return (documents.Table("quality", caption, columns, rows, note=note, row_headers=2),) if rows else ()
+
+
+def _percent_of(d: Drafting, each: Said) -> documents.Entry:
+    """The share, unless whole percents of so few rows would tell a count that may not be shown."""
+    policy = d.scene.policy_for(each.dataset)
+    if each.of < 100 * policy.smallest_shown and "suppressed" in protect((each.rows, each.of - each.rows), policy):
+        return Suppressed("small", policy.name)
+    return _whole_percent(each.rows, each.of)
 
 
 def _whole_percent(part: int, whole: int) -> documents.Entry:

@@ -25,7 +25,7 @@ from headwater.assessment.scene import Scene
 from headwater.engine import Engine
 from headwater.lake import Snapshot
 from headwater.sources import contract
-from headwater.vocabulary import Measure, Period, month_number
+from headwater.vocabulary import EVERYONE, Measure, Period, month_number
 
 Question = Callable[[Scene, Measure, Counts], Finding | None]
 
@@ -71,8 +71,8 @@ def _asked(scene: Scene, measures: Sequence[Measure], snapshot: Snapshot, engine
             yield from _of_published(scene, measure, snapshot, engine)
         elif measure.shape == "capture":
             yield from _of_capture(scene.under(measure.source), measure, snapshot, engine)
-        elif scene.months(measure.source):
-            yield from _of_events(scene.under(measure.source), measure, snapshot, engine)
+        elif scene.months(measure.source) and (whole := with_people(scene, measure, snapshot)):
+            yield from _of_events(whole.under(measure.source), measure, snapshot, engine)
 
 
 def _of_events(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
@@ -94,6 +94,22 @@ def _of_events(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engin
             yield charged(scene, measure, *(_counts(scene, measure, snapshot, engine, whole=w) for w in (False, True)))
         case _:
             yield from _of_waits(scene, measure, snapshot, engine)
+
+
+def with_people(scene: Scene, measure: Measure, snapshot: Snapshot) -> Scene | None:
+    """The scene in which a month is whole only with the people in its events, where a measure asks who they were.
+
+    None where they have not landed: to count nobody would be a nought that is none.
+    """
+    if not (measure.shape == "people" or measure.role or measure.ages != EVERYONE):
+        return scene
+    source = measure.source.partition(".")[0]
+    held = {
+        part.dataset for part in snapshot.parts if "people" in part.tables and part.dataset.startswith(f"{source}.")
+    }
+    if not held:
+        return None
+    return replace(scene, along={measure.source: tuple(sorted(held - {measure.source}))})
 
 
 def counts_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Counts:
@@ -152,7 +168,7 @@ def _of_kinds(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine
 
 def _of_people(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) -> Iterator[Finding]:
     period = scene.headline(measure.source)
-    if period is None or not snapshot.has("people"):
+    if period is None:
         return
     table = people_in(snapshot, engine, measure, _senders(scene, measure), period)
     yield from people(scene, measure, People.of(table), period)

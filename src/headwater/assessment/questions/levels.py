@@ -1,14 +1,15 @@
 """How much? Counts and rates, by place and year."""
 
 from headwater import documents
-from headwater.assessment.cells import count_cell, located, rate_cell
+from headwater.assessment.cells import count_cell, located, month_cells, rate_cell
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, by_value, table_of, value_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote, rate_sentence
+from headwater.disclosure import protect
 from headwater.documents.charts import BarChart
-from headwater.vocabulary import Measure, Period, is_shown
+from headwater.vocabulary import Measure, Period, Place, is_shown
 
 MANY = 0.1
 """From this share on, what could not be placed must be said beside the figures of the parts."""
@@ -17,12 +18,17 @@ MANY = 0.1
 def count(scene: Scene, measure: Measure, counts: Counts) -> Finding:
     """How many, for the area by month and by year, and for its parts in the headline period."""
     source, headline = measure.source, scene.headline(measure.source)
-    asked = [(scene.area, p) for p in (*scene.years(source), *(Period.month(m) for m in scene.months(source)))]
-    asked += [(place, headline) for place in (scene.area, *scene.subareas) if headline]
-    readings = tuple(
-        Reading(place=place, period=period, cell=count_cell(scene, measure, counts, place, period))
-        for place, period in asked
+    years = [(scene.area, year) for year in scene.years(source)]
+    parts = [(place, headline) for place in (scene.area, *scene.subareas) if headline]
+
+    def reading(place: Place, period: Period) -> Reading:
+        return Reading(place=place, period=period, cell=count_cell(scene, measure, counts, place, period))
+
+    months = (
+        Reading(place=scene.area, period=Period.month(month), cell=cell)
+        for month, cell in zip(counts.months, month_cells(scene, measure, counts, scene.area), strict=True)
     )
+    readings = (*(reading(*each) for each in years), *months, *(reading(*each) for each in parts))
     finding = Finding(
         measure=measure,
         analysis="count",
@@ -33,10 +39,10 @@ def count(scene: Scene, measure: Measure, counts: Counts) -> Finding:
         sentence=_count_sentence(scene, measure, readings, headline),
         caveats=tuple(measure.caveats),
     )
-    years = [r for r in readings if r.period.kind in ("financial", "calendar")]
+    by_year = [r for r in readings if r.period.kind in ("financial", "calendar")]
     caption = f"{measure.title}: number by year, {scene.area.name}"
     return finding.showing(
-        table_of(finding, years, "period", name=f"{measure.name}-count", caption=caption, value="Number")
+        table_of(finding, by_year, "period", name=f"{measure.name}-count", caption=caption, value="Number")
     )
 
 
@@ -59,7 +65,7 @@ def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:
         for period in periods
         for place in (scene.area, *scene.subareas)
     ]
-    lost = unplaced_words(measure, counts, headline) if headline and scene.subareas and located(measure) else []
+    lost = unplaced_words(scene, measure, counts, headline) if headline and scene.subareas and located(measure) else []
     finding = Finding(
         measure=measure,
         analysis="rate",
@@ -75,12 +81,16 @@ def rate(scene: Scene, measure: Measure, counts: Counts) -> Finding:
     return finding.showing(_by_place(scene, finding, now), _by_year(scene, finding))
 
 
-def unplaced_words(measure: Measure, counts: Counts, period: Period) -> list[str]:
-    """How many could not be placed, where that is a tenth or more: they are in the figure of the whole area and in no part."""
+def unplaced_words(scene: Scene, measure: Measure, counts: Counts, period: Period) -> list[str]:
+    """How many could not be placed, where that is a tenth or more: they are in the figure of the whole area and in no part.
+
+    Where their number or that of the others may not be shown, only that it is a tenth or more.
+    """
     lost, away, whole = counts.unplaced(period)
     if not whole or (lost + away) / whole < MANY:
         return []
-    share = f"{100 * (lost + away) / whole:.0f}%"
+    told = "suppressed" not in protect([lost + away, whole - lost - away], scene.policy)
+    share = f"{100 * (lost + away) / whole:.0f}%" if told else "a tenth or more"
     return [
         f"Of {measure.counts}, {share} are in no part of the area: nobody said where, or it was elsewhere. So each part’s figure is too low."
     ]

@@ -9,14 +9,15 @@ import pyarrow as pa
 
 from headwater import documents
 from headwater.assessment.cells import rate_of, withheld
-from headwater.assessment.exhibits import bar_of, table_of
+from headwater.assessment.exhibits import bar_of, table_of, value_of
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.questions.fairness import share_cell
 from headwater.assessment.scene import Scene
 from headwater.assessment.words import quote
+from headwater.disclosure import Policy, protect, protect_parts
 from headwater.documents.charts import BarChart
 from headwater.places import AGE_BANDS, band_words, bands_within
-from headwater.vocabulary import Cell, Measure, Period
+from headwater.vocabulary import Cell, Measure, Period, Suppressed, is_shown
 
 VICTIM, SUSPECT = "victim", "suspect"
 WORDS = {VICTIM: "Victims", SUSPECT: "Suspects"}
@@ -56,7 +57,7 @@ class People:
 
 def people(scene: Scene, measure: Measure, found: People, period: Period) -> tuple[Finding, ...]:
     """Ages, the share under 25, repeat victims, and suspects who are victims too."""
-    asked = (ask(found) for ask in (_under_25, _repeat, _overlap))
+    asked = (ask(found, scene.policy) for ask in (_under_25, _repeat, _overlap))
     return (_ages(scene, measure, found, period), *(each.answered(scene, measure, period) for each in asked))
 
 
@@ -70,10 +71,12 @@ def _ages(scene: Scene, measure: Measure, found: People, period: Period) -> Find
     readings: list[Reading] = []
     for role, words in WORDS.items():
         many = found.of_role(role)
+        gone = _bands_withheld(many, scene.policy)
         for band in (band_words(*each) for each in AGE_BANDS):
             cell = rate_of(scene, measure, many.get(band, 0), residents.get(band, 0), months=period.length)
+            if band in gone and is_shown(cell):
+                cell = Suppressed(reason="differencing", policy=scene.policy.name)
             readings.append(_of(scene, measure, period, f"{words} aged {band}", cell))
-    top = max(readings[: len(AGE_BANDS)], key=lambda r: getattr(getattr(r.cell, "estimate", None), "value", -1.0))
     finding = Finding(
         measure=measure,
         analysis="ages",
@@ -81,20 +84,54 @@ def _ages(scene: Scene, measure: Measure, found: People, period: Period) -> Find
         method="crude_rate",
         formula=f"{measure.counts} of an age ÷ residents of that age × {measure.per:,}",
         readings=tuple(readings),
-        sentence=f"In {period.words}, people aged {top.group.rpartition(' ')[2]} were hurt most often for their number: {quote(f'{measure.name}.ages', top)}.",
-        caveats=(*measure.caveats, *_ageless(found)),
+        sentence=_ages_sentence(measure, readings[: len(AGE_BANDS)], period),
+        caveats=(*measure.caveats, *_ageless(found, scene.policy)),
     )
     return finding.showing(*(_by_age(finding, role, period) for role in WORDS))
 
 
-def _ageless(found: People) -> list[str]:
+def _bands_withheld(many: Mapping[str, int], policy: Policy) -> set[str]:
+    """The bands that may not be shown beside the numbers of those under 25 and of all ages, of which they are parts."""
+    young = bands_within(*UNDER_25)
+    old = tuple(band for each in AGE_BANDS if (band := band_words(*each)) not in young)
+    verdicts = {
+        band: verdict
+        for part in (young, old)
+        for band, verdict in zip(part, protect_parts([many.get(band, 0) for band in part], policy), strict=True)
+    }
+    return {band for band, verdict in verdicts.items() if verdict == "suppressed"}
+
+
+def _ages_sentence(measure: Measure, victims: Sequence[Reading], period: Period) -> str:
+    """Who is hurt most often, of those whose figures may be shown; nobody is, where there is no such figure or nobody was hurt."""
+    told = [(value, reading) for reading in victims if (value := value_of(reading.cell)) is not None]
+    if not told:
+        return (
+            f"In {period.words}, how often people of each age were hurt: {quote(f'{measure.name}.ages', victims[0])}."
+        )
+    value, top = max(told, key=lambda each: each[0])
+    if not value:
+        return f"In {period.words}, no age that may be shown had anybody hurt."
+    among = "" if len(told) == len(victims) else "of the ages with a figure, "
+    return (
+        f"In {period.words}, {among}people aged {top.group.rpartition(' ')[2]} were hurt most often for their number: "
+        f"{quote(f'{measure.name}.ages', top)}."
+    )
+
+
+def _ageless(found: People, policy: Policy) -> list[str]:
     """For how many nobody recorded an age, where that is anybody."""
     said = []
     for role, words in WORDS.items():
         many = found.of_role(role)
         if many.get("") and (whole := sum(many.values())):
-            said.append(f"{words} of no recorded age are in no band: {100 * many[''] / whole:.0f}% of them.")
+            said.append(f"{words} of no recorded age are in no band: {_percent(many[''], whole, policy)} of them.")
     return said
+
+
+def _percent(part: int, whole: int, policy: Policy) -> str:
+    """A share in whole percents; in words where the part or the rest may not be shown."""
+    return "some" if "suppressed" in protect([part, whole - part], policy) else f"{100 * part / whole:.0f}%"
 
 
 def _by_age(finding: Finding, role: str, period: Period) -> documents.Figure:
@@ -145,7 +182,7 @@ class _Asked:
         return finding.showing(table)
 
 
-def _under_25(found: People) -> _Asked:
+def _under_25(found: People, policy: Policy) -> _Asked:
     young = bands_within(*UNDER_25)
     shares = tuple(
         (f"{words} under 25", sum(many.get(band, 0) for band in young), sum(many.values()) - many.get("", 0))
@@ -158,27 +195,32 @@ def _under_25(found: People) -> _Asked:
         formula="People under 25 in events ÷ people of a recorded age in events",
         shares=shares,
         words="{0} of victims and {1} of suspects whose age was recorded were under 25.",
-        caveats=_ageless(found),
+        caveats=_ageless(found, policy),
     )
 
 
-def _repeat(found: People) -> _Asked:
+def _repeat(found: People, policy: Policy) -> _Asked:
     times = found.events[VICTIM]
     again = [many for many in times.values() if many > 1]
+    further = sum(again) - 2 * len(again)  # a few third times, told by both shares, are of a few people
+    their_share = (
+        () if "suppressed" in protect([further], policy) else (("Their share of all", sum(again), sum(times.values())),)
+    )
+    words = "{0} of the people hurt were hurt more than once"
     return _Asked(
         analysis="repeat",
         title="hurt again",
         formula="People who were victims of two or more ÷ people who were victims; and their times ÷ all times",
         shares=(
             ("Victims of more than one", len(again), len(times)),
-            ("Their share of all", sum(again), sum(times.values())),
+            *their_share,
         ),
-        words="{0} of the people hurt were hurt more than once, and theirs were {1} of all the times that anybody was.",
-        caveats=_unkeyed(found, VICTIM),
+        words=words + (", and theirs were {1} of all the times that anybody was." if their_share else "."),
+        caveats=_unkeyed(found, VICTIM, policy),
     )
 
 
-def _overlap(found: People) -> _Asked:
+def _overlap(found: People, policy: Policy) -> _Asked:
     suspects, victims = found.events[SUSPECT].keys(), found.events[VICTIM].keys()
     both = len(suspects & victims)
     return _Asked(
@@ -190,12 +232,14 @@ def _overlap(found: People) -> _Asked:
             ("Victims who were suspects too", both, len(victims)),
         ),
         words="{0} of the people suspected had been hurt too, and {1} of the people hurt were suspected too.",
-        caveats=(*_unkeyed(found, VICTIM), *_unkeyed(found, SUSPECT)),
+        caveats=(*_unkeyed(found, VICTIM, policy), *_unkeyed(found, SUSPECT, policy)),
     )
 
 
-def _unkeyed(found: People, role: str) -> list[str]:
+def _unkeyed(found: People, role: str, policy: Policy) -> list[str]:
     lost = found.keyless.get(role, 0)
     whole = lost + sum(found.events[role].values())
     words = WORDS[role].lower()
-    return [f"Of {words}, {100 * lost / whole:.0f}% cannot be known again and are left out."] if lost and whole else []
+    if not lost:
+        return []
+    return [f"Of {words}, {_percent(lost, whole, policy)} cannot be known again and are left out."]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater import documents
-from headwater.assessment.cells import count_cell
+from headwater.assessment.cells import month_cells
 from headwater.assessment.counting import Counts
 from headwater.assessment.exhibits import bar_of, table_of
 from headwater.assessment.findings import Finding, Reading
@@ -39,11 +39,6 @@ def per_day(scene: Scene, measure: Measure, counts: Counts, place: Place) -> NDA
     days = np.array([monthrange(int(m[:4]), int(m[5:]))[1] for m in counts.months])
     gone = np.array([not is_shown(cell) for cell in month_cells(scene, measure, counts, place)])
     return np.where(gone, np.nan, values / days)
-
-
-def month_cells(scene: Scene, measure: Measure, counts: Counts, place: Place) -> list[Cell]:
-    """The count of each month, or why there is none."""
-    return [count_cell(scene, measure, counts, place, Period.month(m)) for m in counts.months]
 
 
 def control(scene: Scene, measure: Measure, counts: Counts, place: Place | None = None) -> Finding | None:

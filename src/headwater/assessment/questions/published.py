@@ -57,12 +57,17 @@ def published(publication: Publication) -> Finding | None:
 
 
 def change(publication: Publication, told: Finding) -> Finding | None:
-    """The latest figure of a measure of success over the one before, for the area; None where there are not two."""
+    """The latest figure of a measure of success over the one before, for the area; None where there are not both.
+
+    At least so many over at least so many is no ratio at all.
+    """
     measure, area = publication.measure, publication.scene.area
     own = [reading for reading in told.readings if reading.place == area]
     if len(own) < 2:
         return None
     then, now = own[-2:]
+    if then.period != now.period.earlier():
+        return None
     reading = Reading(place=area, period=now.period, cell=_ratio(now, then))
     said = quote(f"{measure.name}.change", reading)
     return Finding(
@@ -83,6 +88,8 @@ def _ratio(now: Reading, then: Reading) -> Cell:
     for reading in (now, then):
         if not is_shown(reading.cell):
             return reading.cell
+        if is_least(reading.cell):
+            return NotApplicable(f"only the least that there can have been is known of {reading.period.words}")
     mine, before = (estimate for reading in (now, then) if (estimate := estimate_of(reading.cell)))
     counts = (mine.numerator, mine.denominator, before.numerator, before.denominator)
     if None in counts:
