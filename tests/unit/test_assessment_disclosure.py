@@ -96,7 +96,9 @@ def of_last(*parts: int, unplaced: int = 0) -> Counts:
 def test_the_one_part_that_may_not_be_shown_takes_another_with_it() -> None:
     assert protect_parts([3, 9, 20], POLICY) == ("suppressed", "suppressed", "shown")
     assert protect_parts([1, 1, 9, 20], POLICY) == ("suppressed", "suppressed", "suppressed", "shown")
-    assert protect_parts([4, 4, 9], POLICY) == ("suppressed", "suppressed", "shown")
+    assert protect_parts([4, 3, 9], POLICY) == ("suppressed", "suppressed", "shown")
+    assert protect_parts([4, 4, 9], POLICY) == ("suppressed", "suppressed", "suppressed")
+    assert protect_parts([1, 1, 1, 1, 1, 9], POLICY) == ("suppressed",) * 6
     assert protect_parts([0, 9, 20], POLICY) == ("shown", "shown", "shown")
     assert protect_parts([3, 0, 0], POLICY) == ("suppressed", "shown", "shown")
     assert protect_parts([1, 2, 3], replace(POLICY, smallest_shown=1)) == ("shown", "shown", "shown")

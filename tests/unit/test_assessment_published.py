@@ -12,6 +12,7 @@ from headwater.assessment.figures import Figure
 from headwater.assessment.findings import Finding, Reading
 from headwater.assessment.published import Publication
 from headwater.assessment.questions.published import change, published, standing
+from headwater.assessment.returned import AT_LEAST
 from headwater.disclosure import Policy
 from headwater.methods import crude_rate, rate_ratio, wilson
 from headwater.vocabulary import (
@@ -268,3 +269,24 @@ def test_a_least_is_said_to_be_one_and_drawn_in_no_line() -> None:
     assert whole is not None
     assert "at least" not in whole.sentence
     assert [type(exhibit).__name__ for exhibit in whole.exhibits] == ["Figure", "Table"]
+
+
+def test_a_ratio_needs_the_year_before_and_more_than_a_least() -> None:
+    gap = publication(*(figure(place.code, 40, 10_000, YEARS[at]) for at in (0, 2) for place in (NORTH, SOUTH)))
+    assert change(gap, found_of(gap)) is None
+    told = publication(*(figure(place.code, 40, 10_000, year) for year in YEARS[-2:] for place in (NORTH, SOUTH)))
+    level = found_of(told)
+    least = tuple(
+        replace(r, cell=LowReliability(r.cell.estimate, f"{AT_LEAST}one withheld")) if is_shown(r.cell) else r
+        for r in level.readings
+    )
+    found = change(told, replace(level, readings=least))
+    assert found is not None
+    assert isinstance(found.readings[0].cell, NotApplicable)
+
+
+@pytest.mark.parametrize(("north", "south", "shown"), [(3, 40, False), (3, 4, True), (30, 40, True), (1, 2, False)])
+def test_a_sum_does_not_tell_the_one_part_that_is_withheld(north: float, south: float, shown: bool) -> None:
+    told = publication(figure(NORTH.code, north, 10_000), figure(SOUTH.code, south, 10_000))
+    strict = replace(told, policy=replace(told.policy, smallest_shown=5))
+    assert is_shown(strict.cell(told.scene.area, YEARS[-1], (NORTH, SOUTH))) is shown

@@ -70,13 +70,17 @@ def count_cell(scene: Scene, measure: Measure, counts: Counts, place: Place, per
 def among_parts(scene: Scene, counts: Counts, place: Place, period: Period, cell: Cell) -> Cell:
     """The cell of a part of the area, or Suppressed where it and the total would tell what another part must not show."""
     places = [part.code for part in scene.subareas]
-    if not is_shown(cell) or place.code not in places or place.code == scene.area.code:
+    if not isinstance(cell, Shown | LowReliability | Suppressed) or place.code not in places:
         return cell
     many = [counts.count(part, period) for part in scene.subareas]
     if "suppressed" in protect([counts.count(scene.area, period)], scene.policy):
         return cell
-    verdict = protect_parts(many, scene.policy)[places.index(place.code)]
-    return cell if verdict == "shown" else Suppressed(reason="differencing", policy=scene.policy.name)
+    verdicts = protect_parts(many, scene.policy)
+    if verdicts == protect(many, scene.policy) or verdicts[places.index(place.code)] == "shown":
+        return cell
+    return Suppressed(
+        reason="differencing", policy=scene.policy.name
+    )  # of all, lest the reason tell the small from the rest
 
 
 def month_cells(scene: Scene, measure: Measure, counts: Counts, place: Place) -> list[Cell]:

@@ -7,7 +7,7 @@ from headwater.assessment.cells import FEW, decimals_of
 from headwater.assessment.exhibits import value_of
 from headwater.assessment.figures import Figure, Figures, together
 from headwater.assessment.scene import Scene
-from headwater.disclosure import Policy, protect_cell
+from headwater.disclosure import Policy, protect, protect_cell, protect_parts
 from headwater.methods import crude_rate, wilson
 from headwater.vocabulary import (
     Cell,
@@ -83,7 +83,20 @@ class Publication:
         absent = [part.name for part, figure in zip(parts, held, strict=True) if figure is None or figure.value is None]
         if absent:
             return Missing(f"it cannot be added up: there is no figure for {', '.join(absent)}")
-        return self._of([figure for figure in held if figure])
+        return self._summed([figure for figure in held if figure])
+
+    def _summed(self, held: Sequence[Figure]) -> Cell:
+        """The parts added up, where that does not tell one of them that may not be shown."""
+        if self._told_by_the_rest([figure.value for figure in held if figure.value is not None]):
+            return Suppressed(reason="differencing", policy=self.policy.name)
+        return self._of(held)
+
+    def _told_by_the_rest(self, parts: Sequence[float]) -> bool:
+        """Would the sum, less the parts that are shown, tell what may not be? Not where they are rounded."""
+        counted = self.measure.limits or all(_is_count(figure.unit) for figure in self.figures.values())
+        if not counted or self.policy.rounding:
+            return False
+        return protect_parts(parts, self.policy) != protect(parts, self.policy)
 
     def _as_shown(self, figure: Figure | None) -> Figure | None:
         """A figure of a part as the sum of parts may use it: one that is withheld must not be found by taking the others away."""

@@ -24,8 +24,8 @@ def protect(counts: Sequence[float], policy: Policy) -> tuple[Verdict, ...]:
 def protect_parts(counts: Sequence[float], policy: Policy) -> tuple[Verdict, ...]:
     """May each part of a total be shown where the total is? In order.
 
-    As `protect`; and where what is withheld is one part alone, or comes to less than `smallest_shown`, the least of the
-    others go with it, for a reader could take the rest from the total. Raises ValueError as `protect` does.
+    As `protect`; and where what is withheld is one part alone, comes to less than `smallest_shown`, or is as little or as
+    much as so many parts can be, the least of the others go with it, for a reader could take the rest from the total. Raises ValueError as `protect` does.
     """
     verdicts = list(protect(counts, policy))
     left = sorted((count, place) for place, count in enumerate(counts) if count and verdicts[place] == "shown")
@@ -36,7 +36,10 @@ def protect_parts(counts: Sequence[float], policy: Policy) -> tuple[Verdict, ...
 
 def _told_by_the_rest(counts: Sequence[float], verdicts: Sequence[Verdict], policy: Policy) -> bool:
     gone = [count for count, verdict in zip(counts, verdicts, strict=True) if verdict == "suppressed"]
-    return bool(gone) and (len(gone) == 1 or sum(gone) < policy.smallest_shown)
+    if not gone:
+        return False
+    ends = (len(gone), len(gone) * (policy.smallest_shown - 1))
+    return len(gone) == 1 or sum(gone) < policy.smallest_shown or sum(gone) in ends
 
 
 def protect_cell(cell: Cell, count: float, policy: Policy) -> Cell:
