@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 from headwater.engine import Engine
 from headwater.engine.tables import TABLES
 from headwater.sources import Account, Extract, Source
+from headwater.sources.inventing import example_recipe
+from headwater.sources.pretend import County, Recipe, make_county
 
 NO_ENGINE = cast("Engine", None)
 Row = dict[str, Any]
@@ -40,6 +42,22 @@ def conform_one(source: Source, name: str, body: str, folder: Path) -> tuple[Acc
     aside = pq.read_table(out / "quarantine.parquet").to_pylist()
     assert {row["file"] for row in aside} <= {name}
     return account, counts.to_pylist(), [(row["line"], row["reason"]) for row in aside]
+
+
+def conform_invented(
+    source: Source, invent: Callable[[County, Path], Iterable[Path]], folder: Path
+) -> Iterator[tuple[Account, list[Row]]]:
+    """The account and the rows of each file that is invented for the source: the same bytes twice, and no row set aside."""
+    county = make_county(Recipe.read(example_recipe()))
+    for name in ("once", "again", "read"):
+        (folder / name).mkdir()
+    once, again = (list(invent(county, folder / name)) for name in ("once", "again"))
+    assert once, "a file at least"
+    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
+    for path in once:
+        account, rows, aside = conform_one(source, path.name, path.read_text("utf-8"), folder / "read")
+        assert (account.conformed, aside) == (account.landed, [])
+        yield account, rows
 
 
 def body_of(*rows: Sequence[object]) -> str:

@@ -309,6 +309,12 @@ def _shuffled(chance: np.random.Generator) -> bytes:
     return "\n".join(",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows).encode() + b"\n"
 
 
+def _broken(data: bytes, times: int, chance: np.random.Generator) -> bytes:
+    for _ in range(times):
+        data = BREAKAGES[int(chance.integers(0, len(BREAKAGES)))](data, chance) or b"x"
+    return data
+
+
 def _wrapped(data: bytes, path: Path, chance: np.random.Generator) -> Path:
     """The file alone, gzipped, in a zip, or in a folder; and under a name that holds somebody's."""
     how = int(chance.integers(0, 6))
@@ -331,6 +337,15 @@ def _wrapped(data: bytes, path: Path, chance: np.random.Generator) -> Path:
     return target
 
 
+def _landed(workspace: Workspace, path: Path, key: Path) -> tuple[bool, str]:
+    """Whether it landed anew, and all that was said of it: of a refusal, with all that led to it."""
+    try:
+        landing = land(workspace, path, received=DAY, key_file=key)
+    except HeadwaterError as refused:
+        return False, _trace(refused)
+    return landing.new, repr(landing)
+
+
 def test_two_hundred_broken_files_leave_nobody_anywhere(
     scene: tuple[Workspace, Path, Path], watched: list[str], written: list[bytes], tmp_path: Path
 ) -> None:
@@ -341,17 +356,12 @@ def test_two_hundred_broken_files_leave_nobody_anywhere(
     for number in range(FILES):
         chance = np.random.default_rng([seed, number])
         data = _shuffled(chance)
-        for _ in range(int(chance.integers(0, 3))):
-            data = BREAKAGES[int(chance.integers(0, len(BREAKAGES)))](data, chance) or b"x"
+        data = _broken(data, int(chance.integers(0, 3)), chance)
         folder = sent / str(number)
         folder.mkdir()
-        try:
-            landing = land(workspace, _wrapped(data, folder, chance), received=DAY, key_file=key)
-            landed += landing.new
-            said += repr(landing)
-        except HeadwaterError as refused:
-            said += (told := _trace(refused))
-            assert not tainted(told.encode()), f"seed {seed}, file {number}: {told}"
+        new, told = _landed(workspace, _wrapped(data, folder, chance), key)
+        assert not tainted(told.encode()), f"seed {seed}, file {number}: {told}"
+        landed, said = landed + new, said + told
         written.append(b"")
         assert not [m for piece in written for m in tainted(piece)], f"seed {seed}, file {number}"
         written.clear()
@@ -396,17 +406,12 @@ def test_planted_people_and_numbers_are_nowhere_in_records_of_police_and_ambulan
         data = "".join(
             ",".join(f'"{cell}"' if "," in cell else cell for cell in row) + "\n" for row in (header, *rows)
         ).encode()
-        for _ in range(int(chance.integers(0, 3)) if number else 0):
-            data = BREAKAGES[int(chance.integers(0, len(BREAKAGES)))](data, chance) or b"x"
+        data = _broken(data, int(chance.integers(0, 3)) if number else 0, chance)
         folder = sent / str(number)
         folder.mkdir()
-        try:
-            landing = land(workspace, _wrapped(data, folder, chance), received=DAY, key_file=key)
-            landed += landing.new
-            said += repr(landing)
-        except HeadwaterError as refused:
-            said += (told := _trace(refused))
-            assert not tainted(told.encode()), f"file {number}: {told}"
+        new, told = _landed(workspace, _wrapped(data, folder, chance), key)
+        assert not tainted(told.encode()), f"file {number}: {told}"
+        landed, said = landed + new, said + told
         assert not [m for piece in written for m in tainted(piece)], f"file {number}"
         written.clear()
     assert_clean(workspace.root, temporary, said=said)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -381,18 +382,14 @@ def test_a_person_reviews_at_the_terminal(linked, monkeypatch: pytest.MonkeyPatc
     assert open_snapshot(workspace).linked == papers
 
 
+def _typed(workspace: Workspace, files: Iterable[Path], key: Path) -> list[str]:
+    """The command as somebody types it."""
+    return ["link", *map(str, files), "-w", str(workspace.root), "--key-file", str(key), "--received", RECEIVED]
+
+
 def test_a_review_shows_names_to_a_terminal_or_to_nobody(linked) -> None:
     workspace, partners, key = linked
-    asked = [
-        "link",
-        *map(str, partners.files),
-        "-w",
-        str(workspace.root),
-        "--key-file",
-        str(key),
-        "--received",
-        RECEIVED,
-    ]
+    asked = _typed(workspace, partners.files, key)
     refused = CliRunner().invoke(app, [*asked, "--review", "80"])
     assert isinstance(refused.exception, WrongRequest)
     assert "held at a terminal" in str(refused.exception)
@@ -402,16 +399,7 @@ def test_a_review_shows_names_to_a_terminal_or_to_nobody(linked) -> None:
 
 def test_the_command_says_in_plain_words_what_it_did(linked) -> None:
     workspace, partners, key = linked
-    asked = [
-        "link",
-        *map(str, partners.files),
-        "-w",
-        str(workspace.root),
-        "--key-file",
-        str(key),
-        "--received",
-        RECEIVED,
-    ]
+    asked = _typed(workspace, partners.files, key)
     said = CliRunner().invoke(app, asked, env={"COLUMNS": "200"})
     assert said.exit_code == 0, said.output
     assert "links, of" in said.output

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from conformed import Row, body_of, conform_one, extract_of
+from conformed import Row, body_of, conform_invented, conform_one, extract_of
 from headwater.sources.fingertips import SOURCE
 from headwater.sources.fingertips.indicators import indicator_of
 from headwater.sources.fingertips.invented import invent
-from headwater.sources.inventing import example_recipe
-from headwater.sources.pretend import Recipe, make_county
 from headwater.sources.reading import Unusable
 
 HEADER = tuple(column.name for column in SOURCE.contracts["fingertips.indicators"].columns)
@@ -138,12 +136,6 @@ def test_a_series_is_of_its_indicators_its_smallest_areas_and_its_last_year(tmp_
 
 
 def test_the_pretend_download_conforms_whole_and_comes_out_the_same_again(tmp_path: Path):
-    county = make_county(Recipe.read(example_recipe()))
-    for name in ("once", "again", "read"):
-        (tmp_path / name).mkdir()
-    (once,), (again,) = invent(county, tmp_path / "once"), invent(county, tmp_path / "again")
-    assert once.read_bytes() == again.read_bytes()
-    account, rows, aside = conform_one(SOURCE, once.name, once.read_text("utf-8"), tmp_path / "read")
-    assert (account.conformed, aside) == (account.landed, [])
+    ((_, rows),) = conform_invented(SOURCE, invent, tmp_path)
     assert {found["status"] for found in rows} == {None, "u", "x"}
     assert all(found["lower"] < found["value"] < found["upper"] for found in rows if found["value"] and found["lower"])

@@ -8,13 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformed import NO_ENGINE, body_of, conform_one, extract_of
-from headwater.sources.inventing import example_recipe
+from conformed import NO_ENGINE, body_of, conform_invented, conform_one, extract_of
 from headwater.sources.la_measures import SOURCE, measures
 from headwater.sources.la_measures.invented import invent
 from headwater.sources.la_measures.measures import Years, span_of
 from headwater.sources.la_measures.neighbours import month_of
-from headwater.sources.pretend import Recipe, make_county
 from headwater.sources.published import slug
 from headwater.sources.reading import Unusable
 from headwater.vocabulary import BadInput
@@ -212,12 +210,5 @@ def test_neighbours_without_a_month_are_refused(tmp_path: Path):
 
 
 def test_the_pretend_tables_conform_whole_and_come_out_the_same_again(tmp_path: Path):
-    county = make_county(Recipe.read(example_recipe()))
-    for name in ("once", "again", "read"):
-        (tmp_path / name).mkdir()
-    once, again = invent(county, tmp_path / "once"), invent(county, tmp_path / "again")
-    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
-    for path in once:
-        account, rows, aside = conform_one(SOURCE, path.name, path.read_text("utf-8"), tmp_path / "read")
-        assert (account.conformed, aside) == (account.landed, [])
+    for _, rows in conform_invented(SOURCE, invent, tmp_path):
         assert {row["area_code"][:3] for row in rows} == {"Z07"}

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from conformed import body_of, conform_one, extract_of, values
+from conformed import body_of, conform_invented, conform_one, extract_of, values
 from headwater.sources import contract
-from headwater.sources.inventing import example_recipe
-from headwater.sources.pretend import Recipe, make_county
 from headwater.sources.schools import SOURCE
 from headwater.sources.schools.invented import invent
 
@@ -147,13 +145,6 @@ def test_the_break_of_2020_is_on_record_for_reasons_alone():
 
 
 def test_the_pretend_tables_conform_whole_and_come_out_the_same_again(tmp_path: Path):
-    county = make_county(Recipe.read(example_recipe()))
-    for name in ("once", "again", "read"):
-        (tmp_path / name).mkdir()
-    once, again = invent(county, tmp_path / "once"), invent(county, tmp_path / "again")
-    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
-    for path in once:
-        account, rows, aside = conform_one(SOURCE, path.name, path.read_text("utf-8"), tmp_path / "read")
-        assert (account.conformed, aside) == (account.landed, [])
+    for _, rows in conform_invented(SOURCE, invent, tmp_path):
         assert {row["area_code"][:3] for row in rows} == {"Z07"}
     assert any(row["status"] == "c" for row in rows), "one or two pupils are withheld, as they were"

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from conformed import body_of, conform_one, extract_of, values
+from conformed import body_of, conform_invented, conform_one, extract_of, values
 from headwater.sources import contract
-from headwater.sources.inventing import example_recipe
-from headwater.sources.pretend import Recipe, make_county
 from headwater.sources.youth_justice import SOURCE
 from headwater.sources.youth_justice.invented import invent
 
@@ -95,13 +93,7 @@ def test_a_later_table_is_a_series_of_its_own(tmp_path: Path) -> None:
 
 
 def test_the_pretend_table_conforms_whole_and_comes_out_the_same_again(tmp_path: Path) -> None:
-    county = make_county(Recipe.read(example_recipe()))
-    for name in ("once", "again", "read"):
-        (tmp_path / name).mkdir()
-    (once,), (again,) = invent(county, tmp_path / "once"), invent(county, tmp_path / "again")
-    assert once.read_bytes() == again.read_bytes()
-    account, rows, aside = conform_one(SOURCE, once.name, once.read_text("utf-8"), tmp_path / "read")
-    assert (account.conformed, account.duplicates, aside) == (account.landed, 0, [])
+    ((_, rows),) = conform_invented(SOURCE, invent, tmp_path)
     assert {row["area_code"][:1] for row in rows} == {"Z"}, "an invented figure stands under no real name"
     assert {row["status"] for row in rows} == {None, "c"}
     assert len([value for value in values(rows, measure="first-time-entrants") if value is not None]) > 50

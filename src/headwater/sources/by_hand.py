@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from headwater.engine import Engine
 from headwater.sources.asides import BLANK, FOOTNOTE, TOTAL, aside
 from headwater.sources.contract import Contract, folded
-from headwater.sources.reading import Reading, Unusable, Value
+from headwater.sources.reading import Reading, Unusable, Value, readable
 from headwater.sources.source import Account, Extract, Recognition
-from headwater.sources.text import records
 
 NEARLY = 0.75
 """The share of a return's required columns from which a file is one, though a column is misspelt."""
@@ -67,11 +65,7 @@ class ByHand(Generic[E]):
             if likeness >= NEARLY and folded(self.own) in map(folded, header):
                 _ = promised.match(header)
             return None
-        cells = [
-            dict(zip(header, map(str.strip, record.fields), strict=True))
-            for record in islice(records(path), 1, None)
-            if not record.trouble and len(record.fields) == len(header)
-        ]
+        cells = list(readable(path, header))
         entries = [found for found in self._entries(header, cells) if not isinstance(found, str)]
         return Recognition(promised.dataset, self.series(entries) if entries else "nobody-that-could-be-read")
 

@@ -1,14 +1,15 @@
 """What published tables have in common: figures or marks in cells, years of several kinds, groups, and a row of `counts`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from headwater.sources.authorities import Placed
 from headwater.sources.contract import Contract
-from headwater.sources.reading import Unusable, Value
+from headwater.sources.reading import Reading, Unusable, Value
+from headwater.sources.source import Account, Extract
 from headwater.sources.text import records
 from headwater.vocabulary import WrongRequest, month_name, month_number
 
@@ -92,6 +93,14 @@ def figure(cells: Mapping[str, str], column: str, marks: Mapping[str, str]) -> t
     return None, mark
 
 
+def how_many(cells: Mapping[str, str], column: str, marks: Mapping[str, str]) -> tuple[float | None, str | None]:
+    """The same of a cell that counts something. Raises `Unusable` where it is no whole number of nought or more."""
+    value, status = figure(cells, column, marks)
+    if value is not None and (value < 0 or not value.is_integer()):
+        raise Unusable(f"{column!r} is not a whole number")
+    return value, status
+
+
 def group_of(**words: str | None) -> str | None:
     """'reason=theft;school=secondary', sorted; None where there is no word."""
     return ";".join(f"{name}={word}" for name, word in sorted(words.items()) if word) or None
@@ -103,6 +112,19 @@ def slug(said: str) -> str:
     for sign, word in (("%", " percent "), ("&", " and "), ("<", " under "), (">", " over ")):
         worded = worded.replace(sign, word)
     return re.sub(r"[^a-z0-9]+", "-", worded).strip("-")
+
+
+def conform_counts(
+    contract: Contract,
+    extracts: Iterable[Extract],
+    folder: Path,
+    read: Callable[[Reading, Extract, Contract], Iterable[str]],
+) -> Account:
+    """Write `counts` and the quarantine into `folder`, of the extracts by name; `read` reads one, and says what there is to say of it."""
+    reading, notes = Reading(contract.dataset, ("counts",)), list[str]()
+    for extract in sorted(extracts, key=lambda extract: extract.name):
+        notes += read(reading, extract, contract)
+    return reading.finish(folder, notes)
 
 
 def latest(path: Path, header: tuple[str, ...], column: str, read: Callable[[str], Span]) -> str:

@@ -7,7 +7,7 @@ events go through the engine instead.
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -127,6 +127,18 @@ class Reading:
             reasons=tuple(sorted(reasons.items(), key=lambda said: (-said[1], said[0]))),
             notes=(*notes, *([f"{outside:,} rows are for areas outside England and Wales"] if outside else [])),
         )
+
+
+def readable(path: Path, header: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Every row of a file that can be read at all, trimmed, by column as the header gives it: to tell what the file is of."""
+    for record in islice(records(path), 1, None):
+        if not record.trouble and len(record.fields) == len(header):
+            yield dict(zip(header, map(str.strip, record.fields), strict=True))
+
+
+def in_our_names(cells: Mapping[str, str], matched: Mapping[str, str]) -> dict[str, str]:
+    """A row under the contract's own names of its columns; nothing where the file lacks one. `matched` is from `Contract.match`."""
+    return {column: cells[given] for column, given in matched.items()}
 
 
 def area_code(cells: dict[str, str], column: str) -> str:

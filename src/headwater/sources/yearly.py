@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from headwater.engine import Engine
+from headwater.sources.authorities import Placed, by_any_code
 from headwater.sources.contract import Contract
-from headwater.sources.published import Span, latest
+from headwater.sources.published import APRIL, Span, how_many, latest
 from headwater.sources.reading import Reading
 from headwater.sources.source import Account, Extract, Recognition
 
@@ -41,3 +42,28 @@ class YearlyTables:
 
     def _release(self, dataset: str, header: tuple[str, ...], path: Path) -> str:
         return latest(path, header, self.contracts[dataset].match(header)[self.year], self.span)
+
+
+def financial_year(said: str) -> Span:
+    """'2023/24' of the column `Year`."""
+    return Span.split(said, APRIL, "Year")
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyRow:
+    """What a row of an authority and a financial year says, under the contract's own names; nothing where the file lacks the column."""
+
+    said: Mapping[str, str]
+    contract: Contract
+
+    @property
+    def span(self) -> Span:
+        return financial_year(self.said["Year"])
+
+    @property
+    def area(self) -> Placed:
+        return by_any_code(self.said["Area code"], self.span.last, "Area code")
+
+    def count(self, column: str) -> tuple[float | None, str | None]:
+        """How many, or the mark that stands for it. Raises `Unusable` where it is neither."""
+        return how_many(self.said, column, self.contract.codes["marks"])

@@ -1,5 +1,5 @@
 """Ambulance services: incidents of violence that a crew was sent to."""
 
-from headwater.sources.ambulance.reader import SOURCE, AmbulanceServices
+from headwater.sources.ambulance.reader import SOURCE
 
-__all__ = ["SOURCE", "AmbulanceServices"]
+__all__ = ["SOURCE"]

@@ -1,51 +1,34 @@
 """Reading what the edge made of the files of ambulance services: a row a vehicle and patient, an incident once, each patient once."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from headwater.engine import Engine
-from headwater.sources.contract import Contract, read_contracts
+from headwater.sources.contract import read_contracts
 from headwater.sources.edge import safe
 from headwater.sources.reading import Reading, Unusable, Value
-from headwater.sources.source import Account, Extract, Recognition
+from headwater.sources.safe_records import Cells, Event, SafeRecords, SafeRows, either, flag, person, told
 
 INCIDENTS = "ambulance.incidents"
-TABLES = ("events", "people")
 ONE_INCIDENT = timedelta(days=1)
 """Calls further apart than this are not about one incident, though a service gave them one number."""
 
 
-class AmbulanceServices:
-    """Incidents of violence, a row each vehicle and patient."""
-
-    name = "ambulance"
-    contracts: Mapping[str, Contract] = read_contracts(Path(__file__).with_name("contract.toml"))
-
-    def recognise(self, name: str, header: tuple[str, ...], path: Path) -> Recognition | None:  # noqa: ARG002  the door's
-        """Never: what the services send is known by its contract and made safe, and the safe file is known by its columns."""
-        return None
-
-    def conform(self, dataset: str, extracts: Sequence[Extract], engine: Engine, folder: Path) -> Account:  # noqa: ARG002
-        """Write `events`, `people` and the quarantine."""
-        reading, seen = Reading(dataset, TABLES, further=True), _Seen()
-        for extract in sorted(extracts, key=lambda extract: extract.name):
-            for _, cells in reading.rows(extract):
-                line = int(cells[safe.LINE])
-                if cells[safe.REFUSED]:
-                    reading.set_aside(extract, line, cells[safe.REFUSED])
-                    continue
-                try:
-                    rows = seen.new(cells)
-                except Unusable as why:
-                    reading.set_aside(extract, line, str(why))
-                    continue
-                if rows:
-                    reading.keep(rows)
-                else:
-                    reading.pass_over(1)
-        return reading.finish(folder, seen.notes())
+def _incidents(reading: Reading, rows: SafeRows) -> Iterator[str]:
+    """Reads them, then says what there is to say of them."""
+    seen = _Seen()
+    for extract, line, cells in rows:
+        try:
+            found = seen.new(cells)
+        except Unusable as why:
+            reading.set_aside(extract, line, str(why))
+            continue
+        if found:
+            reading.keep(found)
+        else:
+            reading.pass_over(1)
+    yield from seen.notes()
 
 
 @dataclass(slots=True)
@@ -62,7 +45,7 @@ class _Seen:
     otherwise: int = 0
     attended: set[str] = field(default_factory=set[str])
 
-    def new(self, cells: Mapping[str, str]) -> list[tuple[str, tuple[Value, ...]]]:
+    def new(self, cells: Cells) -> list[tuple[str, tuple[Value, ...]]]:
         """What a row tells that no row before it told: an incident, a patient, both or neither.
 
         Raises Unusable where the incident's number was another day's.
@@ -80,11 +63,11 @@ class _Seen:
         if _has_patient(cells) and (who := self._patient(cells)) not in self.patients:
             self.patients.add(who)
             self.nameless += not cells[safe.KEY]
-            rows.append(("people", _person(cells)))
+            rows.append(("people", person(cells, INCIDENTS, "patient")))
         self.again += not rows
         return rows
 
-    def _patient(self, cells: Mapping[str, str]) -> Hashable:
+    def _patient(self, cells: Cells) -> Hashable:
         """Who a row is of: a key, or else the first, second… of those alike that one vehicle had in the incident."""
         incident = cells[safe.EVENT]
         if cells[safe.KEY]:
@@ -110,66 +93,35 @@ class _Seen:
         return tuple(f"{many:,} {words}" for many, words in told if many)
 
 
-def _has_patient(cells: Mapping[str, str]) -> bool:
+def _has_patient(cells: Cells) -> bool:
     """Does a row say anything of a patient? A vehicle that was stood down has none."""
     return any(cells[name] for name in (safe.KEY, safe.AGE, safe.HOME, "Sex", "Ethnicity"))
 
 
-def _event(cells: Mapping[str, str]) -> tuple[Value, ...]:
-    """In the order of the columns of `events`, then of those a partner adds."""
-    told = {flag.removeprefix("told_"): cells[flag] for flag in safe.TOLD}
-    return (
-        cells[safe.EVENT],
-        INCIDENTS,
-        cells[safe.PRODUCER],
-        cells[safe.MONTH],
-        datetime.fromisoformat(cells["Call time"]),
-        cells[safe.AREA] or None,
-        None,
-        None,
-        cells["Chief complaint"],
-        cells["Disposal"] or None,
-        cells["Location type"] or None,
-        None,
-        None,
-        cells[safe.CONFIDENCE] or None,
-        _weapon("stabbing", "gunshot", cells, told["knife"]),
-        _weapon("gunshot", "stabbing", cells, told["firearm"]),
-        _flag(told["domestic"]),
-        True if cells["Alcohol"] == "true" else _flag(told["alcohol"] or cells["Alcohol"]),
-        _flag(told["gang"]),
-        _flag(told["county_lines"]),
-        _flag(told["modern_slavery"]),
-    )
+def _event(cells: Cells) -> tuple[Value, ...]:
+    return Event(
+        kind=cells["Chief complaint"],
+        occurred=datetime.fromisoformat(cells["Call time"]),
+        outcome=cells["Disposal"] or None,
+        setting=cells["Location type"] or None,
+        flags=_flags(cells),
+    ).row(cells, INCIDENTS)
 
 
-def _weapon(is_one: str, is_other: str, cells: Mapping[str, str], told: str) -> bool | None:
-    """True by the complaint or by what was told; false where the complaint is of the other weapon, or this one was denied."""
-    if cells["Chief complaint"] == is_one or told == "true":
-        return True
-    return False if told == "false" or cells["Chief complaint"] == is_other else None
+def _flags(cells: Cells) -> dict[str, bool | None]:
+    """What the notes tell, and what the coded columns say of the weapon and of drink."""
+    noted = told(cells)
+    return {
+        **noted,
+        "knife": either(_by_complaint("stabbing", "gunshot", cells), noted["knife"]),
+        "firearm": either(_by_complaint("gunshot", "stabbing", cells), noted["firearm"]),
+        "alcohol": either(flag(cells["Alcohol"]), noted["alcohol"]),
+    }
 
 
-def _flag(said: str) -> bool | None:
-    return None if not said else said == "true"
+def _by_complaint(is_one: str, is_other: str, cells: Cells) -> bool | None:
+    """Was it the weapon? Nothing where the complaint is of neither."""
+    return {is_one: True, is_other: False}.get(cells["Chief complaint"])
 
 
-def _person(cells: Mapping[str, str]) -> tuple[Value, ...]:
-    """In the order of the columns of `people`, then of those a partner adds."""
-    return (
-        cells[safe.EVENT],
-        INCIDENTS,
-        cells[safe.PRODUCER],
-        cells[safe.MONTH],
-        "patient",
-        cells[safe.AGE] or None,
-        cells["Sex"] or None,
-        cells["Ethnicity"] or None,
-        None,
-        cells[safe.KEY] or None,
-        cells[safe.GRADE] or None,
-        cells[safe.HOME] or None,
-    )
-
-
-SOURCE = AmbulanceServices()
+SOURCE = SafeRecords("ambulance", read_contracts(Path(__file__).with_name("contract.toml")), {INCIDENTS: _incidents})

@@ -2,16 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 from headwater.engine import Engine
 from headwater.sources.captures.rows import MOST, Row, holds_flags, lists_of, rows_of, tables
 from headwater.sources.contract import Contract, read_contracts
-from headwater.sources.published import slug
-from headwater.sources.reading import Reading
+from headwater.sources.published import conform_counts, slug
+from headwater.sources.reading import Reading, readable
 from headwater.sources.source import Account, Extract, Recognition
-from headwater.sources.text import records
 from headwater.vocabulary import BadInput
 
 PRODUCER, DATASET, RELEASE = "captures", "captures.tables", "as sent"
@@ -33,7 +31,7 @@ class Captures:
         promised = self.contracts[DATASET]
         if promised.likeness(header) < 1:
             return None
-        rows = list(_cells(header, path))
+        rows = list(readable(path, header))
         lists = lists_of(header, promised)
         flags = [column for column in lists if holds_flags(column, rows)]
         if len(flags) < 2:
@@ -43,16 +41,7 @@ class Captures:
 
     def conform(self, dataset: str, extracts: Sequence[Extract], engine: Engine, folder: Path) -> Account:  # noqa: ARG002
         """Write `counts` and the quarantine."""
-        reading, notes = Reading(dataset, ("counts",)), list[str]()
-        for extract in sorted(extracts, key=lambda extract: extract.name):
-            notes += _read(reading, extract, self.contracts[dataset])
-        return reading.finish(folder, notes)
-
-
-def _cells(header: tuple[str, ...], path: Path) -> Iterator[dict[str, str]]:
-    for record in islice(records(path), 1, None):
-        if not record.trouble and len(record.fields) == len(header):
-            yield dict(zip(header, map(str.strip, record.fields), strict=True))
+        return conform_counts(self.contracts[dataset], extracts, folder, _read)
 
 
 def _refuse_odd(name: str, lists: Sequence[str], flags: Sequence[str]) -> None:

@@ -1,5 +1,5 @@
 """Emergency departments: attendances after an assault."""
 
-from headwater.sources.emergency.reader import SOURCE, EmergencyDepartments
+from headwater.sources.emergency.reader import SOURCE
 
-__all__ = ["SOURCE", "EmergencyDepartments"]
+__all__ = ["SOURCE"]

@@ -2,16 +2,14 @@
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 from headwater.engine import Engine
 from headwater.sources.contract import Contract, read_contracts
 from headwater.sources.fingertips.rows import Row
-from headwater.sources.published import Span
-from headwater.sources.reading import Reading, Unusable
+from headwater.sources.published import Span, conform_counts
+from headwater.sources.reading import Reading, Unusable, in_our_names, readable
 from headwater.sources.source import Account, Extract, Recognition
-from headwater.sources.text import records
 
 PRODUCER, DATASET = "ohid", "fingertips.indicators"
 _NAMED = 6
@@ -36,10 +34,7 @@ class Fingertips:
 
     def conform(self, dataset: str, extracts: Sequence[Extract], engine: Engine, folder: Path) -> Account:  # noqa: ARG002
         """Write `counts` and the quarantine."""
-        reading, notes = Reading(dataset, ("counts",)), list[str]()
-        for extract in sorted(extracts, key=lambda extract: extract.name):
-            notes += _read(reading, extract, self.contracts[dataset])
-        return reading.finish(folder, notes)
+        return conform_counts(self.contracts[dataset], extracts, folder, _read)
 
 
 def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[str]:
@@ -47,7 +42,7 @@ def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[st
     release = _release(list(_rows(extract.path, extract.header, contract)))
     unheard = 0
     for line, cells in reading.rows(extract):
-        row = Row({column: cells[given] for column, given in matched.items()}, contract)
+        row = Row(in_our_names(cells, matched), contract)
         try:
             span, area, figures = row.span, row.area, tuple(row.figures())
             key = (extract.name, figures[0].measure, span, area, row.group)
@@ -63,10 +58,8 @@ def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[st
 def _rows(path: Path, header: tuple[str, ...], contract: Contract) -> Iterator[Row]:
     """Every row that can be read at all."""
     matched = contract.match(header)
-    for record in islice(records(path), 1, None):
-        if not record.trouble and len(record.fields) == len(header):
-            cells = dict(zip(header, map(str.strip, record.fields), strict=True))
-            yield Row({column: cells[given] for column, given in matched.items()}, contract)
+    for cells in readable(path, header):
+        yield Row(in_our_names(cells, matched), contract)
 
 
 def _indicators(rows: Sequence[Row]) -> str:

@@ -2,16 +2,15 @@
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 from headwater.engine import Engine
 from headwater.sources.contract import Contract, read_contracts
-from headwater.sources.hospital.rows import UNIT, Row, year_of
-from headwater.sources.published import latest
-from headwater.sources.reading import Reading, Unusable
+from headwater.sources.hospital.rows import UNIT, Row
+from headwater.sources.published import conform_counts, latest
+from headwater.sources.reading import Reading, Unusable, in_our_names, readable
 from headwater.sources.source import Account, Extract, Recognition
-from headwater.sources.text import records
+from headwater.sources.yearly import financial_year
 
 PRODUCER, DATASET = "hospital", "hospital.admissions"
 _SCOPE = (UNIT, "Basis", "Cause", "Age group", "Sex")
@@ -35,10 +34,7 @@ class Hospital:
 
     def conform(self, dataset: str, extracts: Sequence[Extract], engine: Engine, folder: Path) -> Account:  # noqa: ARG002
         """Write `counts` and the quarantine."""
-        reading, notes = Reading(dataset, ("counts",)), list[str]()
-        for extract in sorted(extracts, key=lambda extract: extract.name):
-            notes += _read(reading, extract, self.contracts[dataset])
-        return reading.finish(folder, notes)
+        return conform_counts(self.contracts[dataset], extracts, folder, _read)
 
 
 def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[str]:
@@ -46,7 +42,7 @@ def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[st
     release = _release(extract.path, extract.header, contract)
     small = 0
     for line, cells in reading.rows(extract):
-        row = Row({column: cells[given] for column, given in matched.items()}, contract)
+        row = Row(in_our_names(cells, matched), contract)
         try:
             span, area, figure = row.span, row.area, row.figure
             key = (extract.name, span, area, figure.measure, figure.group)
@@ -65,17 +61,15 @@ def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[st
 def _scope(path: Path, header: tuple[str, ...], contract: Contract) -> set[str]:
     """What the rows of a file are of, without years and places: two files of different scope do not replace one another."""
     matched = contract.match(header)
-    here = [header.index(matched[column]) for column in _SCOPE if column in matched]
-    area = header.index(matched["Area code"])
+    rows = (in_our_names(cells, matched) for cells in readable(path, header))
     return {
-        ";".join([record.fields[area].strip()[:3], *(record.fields[at].strip().casefold() for at in here)])
-        for record in islice(records(path), 1, None)
-        if not record.trouble and len(record.fields) == len(header)
+        ";".join([row["Area code"][:3], *(row[column].casefold() for column in _SCOPE if column in row)])
+        for row in rows
     }
 
 
 def _release(path: Path, header: tuple[str, ...], contract: Contract) -> str:
-    return latest(path, header, contract.match(header)["Year"], year_of)
+    return latest(path, header, contract.match(header)["Year"], financial_year)
 
 
 SOURCE = Hospital()

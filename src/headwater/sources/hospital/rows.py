@@ -1,14 +1,12 @@
 """One row of a table: its year, its area, what is counted in which unit, among whom, and how many."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from headwater.sources.ages import ages_of
-from headwater.sources.authorities import Placed, by_any_code
-from headwater.sources.contract import Contract
-from headwater.sources.published import APRIL, Figure, Span, figure, group_of
+from headwater.sources.published import Figure, group_of
 from headwater.sources.reading import Unusable
+from headwater.sources.yearly import YearlyRow
 
 UNIT, BASIS = "Counting unit", "Basis"
 UNITS = {"admissions": "admissions (FAE)", "episodes": "episodes (FCE)", "patients": "patients"}
@@ -19,25 +17,9 @@ _UNSAID = {
 _ICD = re.compile(r"([xy]\d\d)(?:\s*(?:-|–|to)\s*([xy]\d\d))?(?![\w.-])")
 
 
-def year_of(said: str) -> Span:
-    """'2023/24' as the financial year."""
-    return Span.split(said, APRIL, "Year")
-
-
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What a row says, under the contract's own names; nothing where the file lacks the column."""
-
-    said: Mapping[str, str]
-    contract: Contract
-
-    @property
-    def span(self) -> Span:
-        return year_of(self.said["Year"])
-
-    @property
-    def area(self) -> Placed:
-        return by_any_code(self.said["Area code"], self.span.last, "Area code")
+class Row(YearlyRow):
+    """What a row says of its own year and area."""
 
     @property
     def unit(self) -> str:
@@ -77,8 +59,8 @@ class Row:
     def figure(self) -> Figure:
         """The count, of the residents if the table has them. Raises `Unusable` where it is no count."""
         unit = self.unit
-        many, status = self._count("Value")
-        people = self._count("Population")[0] if self.said.get("Population") else None
+        many, status = self.count("Value")
+        people = self.count("Population")[0] if self.said.get("Population") else None
         return Figure(measure=f"{unit}.{self.cause}", unit=UNITS[unit], value=many, status=status, denominator=people,
                       group=self.group)  # fmt: skip
 
@@ -89,9 +71,3 @@ class Row:
         if said not in self.contract.codes[codes]:
             raise Unusable(f"{column!r} is not one of those in the contract")
         return self.contract.codes[codes][said]
-
-    def _count(self, column: str) -> tuple[float | None, str | None]:
-        value, status = figure(self.said, column, self.contract.codes["marks"])
-        if value is not None and (value < 0 or not value.is_integer()):
-            raise Unusable(f"{column!r} is not a whole number")
-        return value, status

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from headwater.sources.contract import Contract
 from headwater.sources.la_measures.measures import measures
-from headwater.sources.reading import Reading, Unusable
+from headwater.sources.reading import Reading, Unusable, in_our_names
 from headwater.sources.source import Extract
 
 
@@ -13,7 +13,7 @@ def check_dictionary(reading: Reading, extract: Extract, contract: Contract) -> 
     matched = contract.match(extract.header)
     told: set[str] = set()
     for line, cells in reading.rows(extract):
-        said = {column: cells[given] for column, given in matched.items()}
+        said = in_our_names(cells, matched)
         try:
             kind = _checked(said, contract)
             told.add(said["Measure_short"])

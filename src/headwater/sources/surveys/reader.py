@@ -4,18 +4,16 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 
 from headwater.engine import Engine
 from headwater.sources.authorities import Placed
 from headwater.sources.contract import Contract, read_contracts
-from headwater.sources.published import Figure, Span, group_of
-from headwater.sources.reading import Reading, Unusable
+from headwater.sources.published import Figure, Span, conform_counts, group_of
+from headwater.sources.reading import Reading, Unusable, in_our_names, readable
 from headwater.sources.source import Account, Extract, Recognition
 from headwater.sources.surveys.rows import WEIGHT, WHOLE, Respondent, questions_of, wave_of
 from headwater.sources.surveys.shares import Tally, figures, respondents
-from headwater.sources.text import records
 from headwater.vocabulary import BadInput
 
 PRODUCER, DATASET = "surveys", "surveys.responses"
@@ -53,10 +51,7 @@ class Surveys:
 
     def conform(self, dataset: str, extracts: Sequence[Extract], engine: Engine, folder: Path) -> Account:  # noqa: ARG002
         """Write `counts` and the quarantine."""
-        reading, notes = Reading(dataset, ("counts",)), list[str]()
-        for extract in sorted(extracts, key=lambda extract: extract.name):
-            notes += _read(reading, extract, self.contracts[dataset])
-        return reading.finish(folder, notes)
+        return conform_counts(self.contracts[dataset], extracts, folder, _read)
 
 
 def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[str]:
@@ -64,7 +59,7 @@ def _read(reading: Reading, extract: Extract, contract: Contract) -> Iterator[st
     release = _release(list(_rows(extract.path, extract.header, contract)))
     tallies: defaultdict[Key, defaultdict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     for line, cells in reading.rows(extract):
-        one = Respondent({column: cells[given] for column, given in matched.items()}, contract)
+        one = Respondent(in_our_names(cells, matched), contract)
         try:
             _count(one, tallies)
         except Unusable as why:
@@ -108,10 +103,8 @@ def _figures(survey: str, age: str | None, told: Mapping[str, Tally]) -> Iterato
 def _rows(path: Path, header: tuple[str, ...], contract: Contract) -> Iterator[Respondent]:
     """Every row that can be read at all."""
     matched = contract.match(header)
-    for record in islice(records(path), 1, None):
-        if not record.trouble and len(record.fields) == len(header):
-            cells = dict(zip(header, map(str.strip, record.fields), strict=True))
-            yield Respondent({column: cells[given] for column, given in matched.items()}, contract)
+    for cells in readable(path, header):
+        yield Respondent(in_our_names(cells, matched), contract)
 
 
 def _refuse_telling(rows: Sequence[Respondent], asked: Sequence[str]) -> None:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from headwater.sources.contract import Contract, read_contracts
-from headwater.sources.reading import Reading, Unusable
+from headwater.sources.reading import Reading, Unusable, in_our_names
 from headwater.sources.source import Extract
-from headwater.sources.yearly import YearlyTables
-from headwater.sources.youth_justice.tables import Row, year_of
+from headwater.sources.yearly import YearlyTables, financial_year
+from headwater.sources.youth_justice.tables import Row
 
 PRODUCER = "youth-justice"
 
@@ -14,7 +14,7 @@ PRODUCER = "youth-justice"
 def _read(reading: Reading, extract: Extract, contract: Contract, release: str) -> None:
     matched = contract.match(extract.header)
     for line, cells in reading.rows(extract):
-        row = Row.of(cells, matched, contract)
+        row = Row(in_our_names(cells, matched), contract)
         try:
             span, area, figures = row.span, row.area, tuple(row.figures())
             if not reading.repeats((extract.name, span, area), figures, what="area and year"):
@@ -24,5 +24,5 @@ def _read(reading: Reading, extract: Extract, contract: Contract, release: str) 
 
 
 SOURCE = YearlyTables(
-    "youth_justice", read_contracts(Path(__file__).with_name("contract.toml")), PRODUCER, "Year", year_of, _read
+    "youth_justice", read_contracts(Path(__file__).with_name("contract.toml")), PRODUCER, "Year", financial_year, _read
 )
