@@ -205,6 +205,11 @@ def test_who_is_hurt_most_is_said_of_nobody_where_nobody_may_be_shown(scene: Sce
     assert "aged 25-34 were hurt most often" in found_of(scene, persons({"25-34": 9}))["ages"].sentence
 
 
+def test_a_share_that_may_not_be_shown_is_a_sentence_of_its_own(scene: Scene) -> None:
+    said = found_of(scene, persons({"0-9": 1, "25-34": 4}))["under-25"].sentence
+    assert said.startswith("For harm in the year to December 2025 (under 25), {{ say: harm.under-25")
+
+
 def test_the_few_of_no_recorded_age_or_key_are_some(scene: Scene) -> None:
     found = found_of(scene, persons({"": 2, "25-34": 18}, {f"{n}": 1 for n in range(18)}, keyless=2))
     said = " ".join((*found["ages"].caveats, *found["repeat"].caveats))

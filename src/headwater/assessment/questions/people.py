@@ -174,12 +174,20 @@ class _Asked:
             method="wilson",
             formula=self.formula,
             readings=readings,
-            sentence=f"In {period.words}, " + self.words.format(*(quote(name, reading) for reading in readings)),
+            sentence=self._sentence(measure, readings, name),
             caveats=(*measure.caveats, *self.caveats),
         )
         caption = f"{finding.title}, {period.words}"
         table = table_of(finding, readings, "group", name=f"{measure.name}-{self.analysis}", caption=caption, value="%")
         return finding.showing(table)
+
+    def _sentence(self, measure: Measure, readings: Sequence[Reading], name: str) -> str:
+        """Its words; where a share may not be shown, that and why, since no words fit round it."""
+        when = readings[0].period.words
+        absent = next((reading for reading in readings if not is_shown(reading.cell)), None)
+        if absent is not None:
+            return f"For {measure.short} in {when} ({self.title}), {quote(name, absent)}."
+        return f"In {when}, " + self.words.format(*(quote(name, reading) for reading in readings))
 
 
 def _under_25(found: People, policy: Policy) -> _Asked:
