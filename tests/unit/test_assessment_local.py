@@ -44,6 +44,7 @@ def test_a_fork_in_the_workspace_stands_in_for_the_shipped(tmp_path: Path) -> No
     assert "ours" in local_definitions(tmp_path)
     assert counted(tmp_path, "ours")[0].ages == (10, 24)
     assert counted(tmp_path, "ours", replace(BASE, ages=(0, 24)))[0].ages == (10, 24)
+    assert counted(tmp_path, "ours", replace(BASE, ages=(25, 34))) == [], "nobody is of the ages of both"
 
 
 def test_ages_that_fall_between_the_bands_are_refused_with_what_to_do(tmp_path: Path) -> None:

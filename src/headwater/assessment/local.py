@@ -43,8 +43,15 @@ def counted_locally(measures: Iterable[Measure], local: LocalDefinition | None) 
     for measure in measures:
         if not measure.definition:
             yield measure
-        elif local is not None:
+        elif local is not None and _overlap(measure, local):
             yield _counted(measure, local)
+
+
+def _overlap(measure: Measure, local: LocalDefinition) -> bool:
+    """Is there anybody of the ages of both?"""
+    if local.ages is None or measure.ages == EVERYONE:
+        return True
+    return max(local.ages[0], measure.ages[0]) <= min(local.ages[1], measure.ages[1])
 
 
 def _counted(measure: Measure, local: LocalDefinition) -> Measure:

@@ -53,6 +53,8 @@ def _count_sentence(scene: Scene, measure: Measure, readings: tuple[Reading, ...
     said = quote(f"{measure.name}.count", area)
     if not is_shown(area.cell):
         return f"For the number of {measure.short} in {scene.area.name} as a whole in {headline.words}, {said}."
+    if measure.counts.endswith(measure.short):  # its unit would say the same words again
+        return f"In {headline.words}, there were {said} in {scene.area.name}."
     return f"In {headline.words}, {measure.short} in {scene.area.name} came to {said}."
 
 
