@@ -21,6 +21,8 @@ DAY = "2026-11-23"
 RECEIVED = "2026-11-01"
 BEFORE = "before-revision"
 """The edition of Aldermere made before its police sent their last six months again."""
+PERSONAL = ("pretend_police_", "pretend_ed_", "pretend_ambulance_")
+"""Files of Aldermere's partners that land under an agreement and pass the edge."""
 PATIENCE = 600
 """Seconds that a worker waits for another to build."""
 
@@ -109,6 +111,13 @@ def build_aldermere(root: Path) -> None:
         make_edition(workspace, BEFORE)
         take_in(workspace, files, received=DAY, key_file=key)
     make_edition(workspace)
+
+
+def build_public(root: Path, aldermere: Path) -> None:
+    """Aldermere with what is published alone, as it is before any partner sends anything."""
+    workspace = new(root, open_workspace(aldermere).settings)
+    files = [path for path in (aldermere / "invented").iterdir() if not path.name.startswith("pretend")]
+    take_in(workspace, in_order(files), received=DAY)
 
 
 def build_reference(root: Path, real: Path) -> None:

@@ -53,6 +53,14 @@ def aldermere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def published_aldermere(aldermere: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of Aldermere with what is published alone: no partner has sent anything. Not to be changed."""
+    from built_once import build_public, once
+
+    return once(tmp_path_factory, "published-aldermere", lambda root: build_public(root, aldermere))
+
+
+@pytest.fixture(scope="session")
 def reference(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace that holds the real places, residents and deprivation of England and Wales. Not to be changed."""
     from built_once import build_reference, once

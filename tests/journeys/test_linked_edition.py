@@ -21,10 +21,10 @@ NAME = "unknown-to-police.share"
 
 
 @pytest.fixture
-def linked(aldermere: Path, tmp_path: Path) -> Iterator[tuple[Workspace, Engine]]:
+def linked(published_aldermere: Path, tmp_path: Path) -> Iterator[tuple[Workspace, Engine]]:
     """Aldermere, with a year of two partners' records linked in it."""
     root = tmp_path / "aldermere"
-    shutil.copytree(aldermere, root)
+    shutil.copytree(published_aldermere, root)
     workspace = open_workspace(root)
     agree_to_link(workspace, expires="2026-12-31")
     partners = two_partners(tmp_path / "sent")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from built_once import PERSONAL
 from headwater import lake, ledger
 from headwater.assessment import edition
 from headwater.cli import main
@@ -410,7 +411,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
         recipe = recipe.replace(whole, part)
     recipe = re.sub(r"a_month = (\d+)", lambda found: f"a_month = {max(6, int(found[1]) // 5)}", recipe)
     (folder / "small.toml").write_text(recipe, encoding="utf-8", newline="\n")
-    files = invent(folder / "small.toml", folder / "sent")
+    files = [path for path in invent(folder / "small.toml", folder / "sent") if not path.name.startswith(PERSONAL)]
     workspace = _new(folder / "aldermere", "Aldermere")
     _typed("land", *sorted(files, key=lambda path: path.stem), "-w", workspace)
     return workspace

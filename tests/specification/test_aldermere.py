@@ -15,6 +15,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from built_once import PERSONAL
 from headwater.sources.inventing import example_recipe, invent
 from headwater.sources.pretend import County, Recipe, make_county
 from headwater.vocabulary import months_between
@@ -22,8 +23,6 @@ from headwater.vocabulary import months_between
 VIOLENCE = "Violence and sexual offences"
 MONTHS = months_between("2022-04", "2026-03")
 ANSWERS = Path(__file__).parents[2] / "docs" / "explanation" / "aldermere.md"
-PERSONAL = ("pretend_police_", "pretend_ed_", "pretend_ambulance_")
-"""Files that land under an agreement and pass the edge: read in tests of their own."""
 DIGEST = "be4a9b6d89a781d5a581dbdec96a6ee1f11890940eea677d568dca5719425034"
 """Of every file, in order of name: changes with the recipe, the inventors or GEOS, and with nothing else."""
 
