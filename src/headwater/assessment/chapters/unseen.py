@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from headwater import documents
 from headwater.assessment.chapters.draft import Drafting
-from headwater.assessment.chapters.partners import told_in
+from headwater.assessment.chapters.partners import FLAGGED, told_in
 from headwater.assessment.findings import Finding
 from headwater.assessment.questions.kinds import ALL, EXPLOITED, NAMES, TWICE
 from headwater.sources import contract
 
 HIDDEN = "hidden"
-KINDS = ("police-kinds", "ed-kinds", "ambulance-kinds")
 PARTNERS = ("ed-assaults", "ambulance-violence")
 
 
@@ -43,7 +42,7 @@ def _partner(d: Drafting, name: str) -> str:
 
 
 def _kinds(d: Drafting) -> str:
-    found = [name for name in KINDS if d.find(f"{name}.kinds")]
+    found = [name for name in FLAGGED if d.find(f"{name}.kinds")]
     if not found:
         return ""
     sentences = "".join(d.sentence(f"{name}.kinds") for name in found)
@@ -52,7 +51,7 @@ def _kinds(d: Drafting) -> str:
 
 def kinds_by_partner(d: Drafting) -> Sequence[documents.Block]:
     """A row for each kind, and for each partner its number and its share of those of which it was recorded."""
-    found = [finding for name in KINDS if (finding := d.find(f"{name}.kinds"))]
+    found = [finding for name in FLAGGED if (finding := d.find(f"{name}.kinds"))]
     if not found:
         return ()
     heads = [contract(finding.measure.source).producer for finding in found]

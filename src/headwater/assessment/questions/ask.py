@@ -118,7 +118,7 @@ def counts_of(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine
 
 
 def _counts(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine, *, whole: bool) -> Counts:
-    table = tally(snapshot, engine, measure, scene.senders(measure.source, scene.area), whole=whole)
+    table = tally(snapshot, engine, measure, _senders(scene, measure), whole=whole)
     return count(table, scene, measure.source)
 
 
@@ -152,7 +152,7 @@ def _of_groups(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engin
     period = scene.headline(measure.source)
     if period is None or not snapshot.has("people"):
         return
-    forces = scene.senders(measure.source, scene.area)
+    forces = _senders(scene, measure)
     part = by_group(snapshot, engine, measure, forces, period)
     if measure.shape == "disparity":
         yield disparity(scene, measure, part, period)
@@ -180,7 +180,7 @@ def _of_two(scene: Scene, measure: Measure, snapshot: Snapshot, engine: Engine) 
     other = replace(measure, source=measure.beside, where=measure.of, of={}, counts=measure.among)
     if period is None or not scene.months(measure.beside):
         return
-    strict = replace(scene, policy=scene.policy.joined(scene.policy_for(measure.beside)))
+    strict = scene.under(measure.beside)
     seen, recorded = (counts_of(strict, each, snapshot, engine) for each in (mine, other))
     yield beside(strict, (measure, seen), (other, recorded), period)
 
