@@ -1,5 +1,6 @@
 """Questions, findings, sentences, editions, and the comparison of editions."""
 
+from headwater.assessment.agreed import clocks, frameworks, interventions, risk_factors
 from headwater.assessment.consistency import Doubt, check_files, figures_of_lake, is_mistake
 from headwater.assessment.edition import Edition, assess
 from headwater.assessment.findings import Finding, Reading
@@ -15,10 +16,14 @@ __all__ = [
     "Reading",
     "assess",
     "check_files",
+    "clocks",
     "compare",
     "editions",
     "explain",
     "figures_of_lake",
+    "frameworks",
+    "interventions",
     "is_mistake",
     "measures",
+    "risk_factors",
 ]

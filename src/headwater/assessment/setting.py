@@ -26,7 +26,7 @@ def definitions(kind: str) -> Path:
 
 def measures(root: Path | None = None) -> tuple[Measure, ...]:
     """Every measure, in the order of an edition; a file of a workspace's own `measures/` stands in for a shipped one."""
-    return tuple(sorted(map(Measure.read, _agreed(MEASURES, root).values()), key=lambda m: (m.order, m.name)))
+    return tuple(sorted(map(Measure.read, agreed_files(MEASURES, root).values()), key=lambda m: (m.order, m.name)))
 
 
 def measures_of(workspace: Workspace) -> tuple[Measure, ...]:
@@ -35,7 +35,7 @@ def measures_of(workspace: Workspace) -> tuple[Measure, ...]:
     return tuple(counted_locally(measures(workspace.root), local))
 
 
-def _agreed(kind: str, root: Path | None) -> dict[str, Path]:
+def agreed_files(kind: str, root: Path | None) -> dict[str, Path]:
     """The definitions of one kind by name: those shipped, and those of a workspace in their place."""
     homes = [definitions(kind), *([root / kind] if root else [])]
     return {path.stem: path for home in homes for path in sorted(home.glob("*.toml"))}
@@ -43,7 +43,7 @@ def _agreed(kind: str, root: Path | None) -> dict[str, Path]:
 
 def policies_of(root: Path) -> dict[str, Policy]:
     """Every disclosure policy by name, a workspace's own in place of the shipped."""
-    return {name: Policy.read(path) for name, path in sorted(_agreed(POLICIES, root).items())}
+    return {name: Policy.read(path) for name, path in sorted(agreed_files(POLICIES, root).items())}
 
 
 def policy_of(root: Path, name: str) -> Policy:
@@ -95,7 +95,7 @@ def _doubts(
     workspace: Workspace, snapshot: Snapshot, book: Atlas, places: Sequence[Place], slugs: Sequence[str]
 ) -> Doubts:
     people = force_residents(book, places[0], slugs)
-    return doubts_of(_agreed(DOUBTS, workspace.root), book, places, people, snapshot.coverage)
+    return doubts_of(agreed_files(DOUBTS, workspace.root), book, places, people, snapshot.coverage)
 
 
 def _asked_for(snapshot: Snapshot) -> dict[str, Policy]:

@@ -1,6 +1,6 @@
-"""The command line's page of the reference, written by the commands themselves so that it cannot fall behind.
+"""Pages of the reference that are written by what they describe, so that they cannot fall behind.
 
-python -m headwater.cli.manual > docs/reference/commands.md
+python -m headwater.cli.manual docs/reference
 """
 
 import inspect
@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from headwater.cli.agreed_pages import evidence_page, frameworks_page
 from headwater.cli.commands import app
 from headwater.vocabulary import Measure
 
@@ -113,9 +114,17 @@ def _rows(where: dict[str, list[str]]) -> str:
 
 
 def write(folder: Path) -> None:
-    """Write both pages into `folder`."""
-    for name, text in (("commands.md", manual()), ("measures.md", measures_page())):
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    """Write every page that writes itself into `folder`."""
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8", newline="\n")
+
+
+PAGES = {
+    "commands.md": manual,
+    "measures.md": measures_page,
+    "frameworks.md": frameworks_page,
+    "evidence.md": evidence_page,
+}
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from headwater.vocabulary.cells import (
     is_shown,
     why_not,
 )
+from headwater.vocabulary.clocks import Clock
 from headwater.vocabulary.errors import (
     BadInput,
     FetchFailed,
@@ -28,6 +29,9 @@ from headwater.vocabulary.errors import (
     storage_errors,
 )
 from headwater.vocabulary.estimates import Conversion, Estimate
+from headwater.vocabulary.factors import FactorList, RiskFactor
+from headwater.vocabulary.frameworks import Element, Framework
+from headwater.vocabulary.interventions import Evidence
 from headwater.vocabulary.measures import EVERYONE, NO_DAYS, Measure
 from headwater.vocabulary.offences import FLAGS, Listed, LocalDefinition, Offence, OffenceList, joinable
 from headwater.vocabulary.periods import (
@@ -48,9 +52,14 @@ __all__ = [
     "NO_DAYS",
     "BadInput",
     "Cell",
+    "Clock",
     "Conversion",
+    "Element",
     "Estimate",
+    "Evidence",
+    "FactorList",
     "FetchFailed",
+    "Framework",
     "HeadwaterError",
     "Level",
     "Listed",
@@ -66,6 +75,7 @@ __all__ = [
     "OffenceList",
     "Period",
     "Place",
+    "RiskFactor",
     "Shown",
     "StorageTrouble",
     "Suppressed",
