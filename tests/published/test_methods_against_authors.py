@@ -1,8 +1,9 @@
 """Against figures that a method's own authors have published."""
 
+import numpy as np
 import pytest
 
-from headwater.methods import gini
+from headwater.methods import gini, priority_ranking
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,26 @@ def test_gini_of_bernasco_and_steenbeek(counts: list[int], plain: float, adjuste
     """The worked examples that go with the authors' own software for “More places than crimes” (2017)."""
     assert gini(counts, adjusted=False) == pytest.approx(plain)
     assert gini(counts) == pytest.approx(adjusted)
+
+
+def test_priority_ranking_of_triantaphyllou_and_sanchez() -> None:
+    """The four alternatives and four criteria of their weighted-sum example (1997): totals and percentages as printed.
+
+    Their weights as printed come to 1.0001. Their change is taken off a weight before all are made to add up to one again, as a percentage of the weight.
+    """
+    scores = [
+        [0.3088, 0.2897, 0.3867, 0.1922],
+        [0.2163, 0.3458, 0.1755, 0.6288],
+        [0.4509, 0.2473, 0.1194, 0.0575],
+        [0.0240, 0.1172, 0.3184, 0.1215],
+    ]
+    weights = np.array([0.3277, 0.3058, 0.2876, 0.0790])
+    ours = priority_ranking(scores, weights, scale=(0, 1))
+    assert ours.total.value[[0, 1, 3]] == pytest.approx([0.3162, 0.2768, 0.1449], abs=1e-4)
+    assert ours.rank.value.tolist() == [1, 2, 3, 4]
+    there = ours.weights + ours.weight_change
+    theirs = 100 * (ours.weights - there) / (1 - there) / ours.weights
+    assert theirs[1] == pytest.approx(-229.7, abs=0.2)
+    assert theirs[2] == pytest.approx(64.8, abs=0.2)
+    assert int(np.argmin(np.abs(theirs))) == 2
+    assert ours.challengers[1:3] == ((1,), (1,))

@@ -10,6 +10,7 @@ from headwater.methods.hidden_population import hidden_population
 from headwater.methods.linking import linkage_quality, linked_range, linked_share, weighted_proportion
 from headwater.methods.means import mean_with_limits
 from headwater.methods.poisson import byar, poisson_limits
+from headwater.methods.priorities import priority_ranking
 from headwater.methods.proportions import wilson
 from headwater.methods.ranking import rank_interval, stability
 from headwater.methods.rates import crude_rate, direction, rate_ratio
@@ -42,6 +43,7 @@ __all__ = [
     "parts_and_total",
     "percentage_and_counts",
     "poisson_limits",
+    "priority_ranking",
     "rank_interval",
     "rate_ratio",
     "rolling_sum",
