@@ -9,14 +9,15 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "headwater"
 DOCS = ROOT / "docs"
 ROOMS = (
-    "vocabulary", "ledger", "engine", "places", "sources", "methods", "disclosure", "documents", "lake", "assessment", "cli",
+    "vocabulary", "ledger", "engine", "places", "sources", "methods", "disclosure", "documents", "lake", "assessment",
+    "partnership", "editing", "strategy", "delivery", "web", "cli",
 )  # fmt: skip
 
 
 def modules(*rooms: str) -> list[Path]:
     """Every Python file of the rooms named, or of the whole house."""
     homes = [SOURCE / room for room in rooms] or [SOURCE]
-    return sorted(path for home in homes for path in home.rglob("*.py"))
+    return sorted(path for home in homes for path in home.rglob("*.py") if path.parent.name != "migrations")
 
 
 def name(path: Path) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Self, cast
 from headwater.vocabulary import WorkspaceTrouble, storage_errors
 
 FIRST = "0" * 64
+"""The seal before the first line."""
 MENDED = "set aside a torn line"
 
 

@@ -1,0 +1,3 @@
+"""The rows of this room."""
+
+__all__ = []

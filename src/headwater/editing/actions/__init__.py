@@ -1,0 +1,3 @@
+"""Every write of this room, by name."""
+
+__all__ = []

@@ -1,0 +1,3 @@
+"""What is asked of this room."""
+
+__all__ = []

@@ -1,0 +1,49 @@
+"""What is asked for when people and organisations are brought in."""
+
+from typing import Any
+
+from django import forms
+
+from headwater.partnership.models import Organisation, Role
+
+WHY = "It is written in the ledger beside your name."
+
+
+class OrganisationForm(forms.Form):
+    """An organisation that joins."""
+
+    name = forms.CharField(max_length=120, label="Name of the organisation")
+    kind = forms.ChoiceField(choices=Organisation.Kind.choices, label="What kind of organisation is it?")
+    joined = forms.DateField(label="When did it join?", help_text="For example, 2026-04-01")
+    why = forms.CharField(max_length=500, required=False, label="Why (optional)", help_text=WHY)
+
+
+class InvitationForm(forms.Form):
+    """Somebody who is asked to hold a role."""
+
+    name = forms.CharField(max_length=120, label="Full name")
+    email = forms.EmailField(max_length=254, label="Work email address")
+    role = forms.ChoiceField(choices=Role.choices, widget=forms.RadioSelect, label="What will they be?")
+    why = forms.CharField(max_length=500, required=False, label="Why (optional)", help_text=WHY)
+
+
+class ReasonForm(forms.Form):
+    """Why something is ended or taken back."""
+
+    why = forms.CharField(max_length=500, label="Why?", help_text=WHY)
+
+
+class AcceptForm(forms.Form):
+    """The password of somebody new."""
+
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        label="Choose a password",
+        help_text="At least 12 characters. Three words that nobody would put together make a good one.",
+        strip=False,
+    )
+
+    def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known:  # whoever can sign in already keeps their password
+            del self.fields["password"]

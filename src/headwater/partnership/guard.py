@@ -1,0 +1,104 @@
+"""The rule at the door of every page: what it needs, whose it is, and whether opening it is written down.
+
+    @page(Power.READ_SENT, of=upload)
+    def show_upload(request: Request, upload: Upload) -> HttpResponse: ...
+
+A page is handed the thing it shows, already found and already allowed: it never looks a number up itself, so a number typed into an
+address can never open another organisation's row.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from headwater.partnership.actions import record
+from headwater.partnership.models import GUARDED, Organisation, Person, Power
+from headwater.partnership.questions import may, refuse
+
+
+class Request(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Person  # pyright: ignore[reportIncompatibleVariableOverride]
+
+
+class Belongs(Protocol):
+    """A row that is an organisation, or belongs to one."""
+
+    @property
+    def organisation(self) -> Organisation: ...
+
+
+Finder = Callable[..., Belongs]
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a page asks of whoever opens it."""
+
+    needs: Power | None
+    """None for a page that anybody may open."""
+    of: Finder | None = None
+    """Finds, from the address, the thing that is shown; None where the page is about the partnership as a whole."""
+    ledgered: bool = False
+    """Is opening it written in the ledger?"""
+
+
+def page(needs: Power, *, of: Finder | None = None, ledgered: bool = False) -> Callable[[View], View]:
+    """Put a rule at a page's door. Without it, `tests/web` will not let an address be."""
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, **named: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            person = cast("Person", request.user)
+            if needs in GUARDED and not is_mfa_enabled(person):
+                return redirect("second_factor")
+            shown = _found(of, named) if of else None
+            _allow(person, needs, shown)
+            answer = view(request, shown) if of else view(request, **named)
+            if ledgered and answer.status_code == 200:
+                record("read", request.path, by=person, whose=shown.organisation if shown else None)
+            return answer
+
+        guarded.rule = Rule(needs, of, ledgered)  # pyright: ignore[reportFunctionMemberAccess]
+        return guarded
+
+    return wrap
+
+
+def open_page(view: View) -> View:
+    """A page that anybody may open, signed in or not."""
+    view.rule = Rule(None)  # pyright: ignore[reportFunctionMemberAccess]
+    return view
+
+
+def rule_of(view: Any) -> Rule | None:
+    """The rule at a page's door, or None where somebody forgot it."""
+    found = getattr(view, "rule", None)
+    return found if isinstance(found, Rule) else None
+
+
+def _found(of: Finder, named: dict[str, Any]) -> Belongs:
+    try:
+        return of(**named)
+    except ObjectDoesNotExist as problem:
+        raise Http404 from problem
+
+
+def _allow(person: Person, needs: Power, shown: Belongs | None) -> None:
+    """Of another organisation's row nobody is told that it exists."""
+    if shown is None:
+        if not may(person, needs):
+            refuse(needs, None)
+    elif not may(person, needs, shown.organisation):
+        raise Http404

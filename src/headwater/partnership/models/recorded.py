@@ -1,0 +1,92 @@
+"""The kind of row that cannot be written outside an action, and says of each of its fields how carefully it is to be kept."""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+
+_ACTING: ContextVar[bool] = ContextVar("acting", default=False)
+
+
+class Kept(StrEnum):
+    """How a field is to be kept: the classes of the government's scheme that a partnership uses, and people's own particulars."""
+
+    OPEN = "open"
+    SENSITIVE = "official-sensitive"
+    PERSONAL = "personal"
+
+
+class NotAnAction(RuntimeError):
+    """A row was about to be written by something that is not a named action, and so would not have stood in the ledger."""
+
+
+@contextmanager
+def acting() -> Generator[None]:
+    """Let rows be written inside the block. Only the recording of actions, and restoring a back-up, open one."""
+    token = _ACTING.set(True)
+    try:
+        yield
+    finally:
+        _ACTING.reset(token)
+
+
+def _only_in_an_action(what: str) -> None:
+    if not _ACTING.get():
+        raise NotAnAction(f"{what} is written by a named action in an `actions` module, and by nothing else")
+
+
+class RecordedRows(models.QuerySet[Any]):
+    """Rows that are written by actions only."""
+
+    def update(self, **kwargs: Any) -> int:
+        _only_in_an_action(self.model.__name__)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _only_in_an_action(self.model.__name__)
+        return super().delete()
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        _only_in_an_action(self.model.__name__)
+        return super().bulk_create(*args, **kwargs)
+
+
+class Recorded(models.Model):
+    """A row that is written by actions only. `kept` says of every field how it is to be kept."""
+
+    kept: ClassVar[Mapping[str, Kept]] = {}
+    objects = RecordedRows.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reference(self) -> str:
+        """How the ledger names it: what it is and its number, without its contents."""
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _only_in_an_action(type(self).__name__)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _only_in_an_action(type(self).__name__)
+        return super().delete(*args, **kwargs)
+
+
+class AppendOnly(models.Model):
+    """A row that is written once and never changed."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None and not self._state.adding:
+            self.delete()
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise NotAnAction("a line of the ledger is never changed and never taken out")

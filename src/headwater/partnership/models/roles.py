@@ -1,0 +1,60 @@
+"""What each role may do. A role is held at an organisation; at the one that hosts the partnership it reaches every other."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What somebody is at an organisation."""
+
+    READER = "reader", "Reader"
+    CONTRIBUTOR = "contributor", "Contributor"
+    ANALYST = "analyst", "Analyst"
+    REVIEWER = "reviewer", "Reviewer"
+    LEAD = "lead", "Lead"
+    ADMINISTRATOR = "administrator", "Administrator"
+    AUDITOR = "auditor", "Auditor"
+
+
+class Power(StrEnum):
+    """One thing that a person may be allowed to do. Every page, action and route names the one it needs."""
+
+    READ_PARTNERSHIP = "read who is at the table"
+    READ_STRATEGY = "read the strategy and what is delivered"
+    SEE_FIGURES = "see figures that are not released"
+    SEND_FILES = "send files"
+    READ_SENT = "read what an organisation sent and returned"
+    WRITE_RETURNS = "write returns"
+    APPROVE_RETURNS = "approve returns"
+    BUILD = "build the assessment"
+    WRITE_CHAPTERS = "write chapters"
+    REVIEW_CHAPTERS = "sign chapters off"
+    WRITE_STRATEGY = "write the strategy"
+    AGREE = "record what organisations agreed"
+    MANAGE_PEOPLE = "manage an organisation's people"
+    READ_LEDGER = "read the ledger"
+    BREAK_GLASS = "open in an emergency, with a reason"
+
+
+P = Power
+READ = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY})
+INSIDE = READ | {P.SEE_FIGURES, P.READ_SENT, P.READ_LEDGER}
+
+POWERS: Mapping[Role, frozenset[Power]] = {
+    Role.READER: READ | {P.SEE_FIGURES},
+    Role.CONTRIBUTOR: READ | {P.SEND_FILES, P.READ_SENT, P.WRITE_RETURNS, P.READ_LEDGER},
+    Role.ANALYST: INSIDE | {P.SEND_FILES, P.WRITE_RETURNS, P.BUILD, P.WRITE_CHAPTERS, P.WRITE_STRATEGY},
+    Role.REVIEWER: INSIDE | {P.REVIEW_CHAPTERS},
+    Role.LEAD: INSIDE
+    | {P.WRITE_RETURNS, P.APPROVE_RETURNS, P.BUILD, P.REVIEW_CHAPTERS, P.WRITE_STRATEGY, P.AGREE, P.BREAK_GLASS},
+    Role.ADMINISTRATOR: READ | {P.MANAGE_PEOPLE, P.READ_LEDGER},
+    Role.AUDITOR: INSIDE,
+}
+
+WHOLE = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES})
+"""What is about the partnership and not about one organisation: a role anywhere gives it."""
+
+GUARDED = frozenset(Power) - {P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEND_FILES, P.READ_SENT, P.WRITE_RETURNS}
+"""What nobody does without a passkey or a one-time code. A charity that only sends its own returns need not have one."""

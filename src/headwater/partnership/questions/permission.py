@@ -1,0 +1,77 @@
+"""May this person do this, there? The one place that decides."""
+
+from typing import NoReturn
+
+from django.core.exceptions import PermissionDenied
+
+from headwater.partnership.models import GUARDED, POWERS, WHOLE, Membership, Organisation, Person, Power
+
+
+class Operator:
+    """Whoever has the workspace's own files in hand and works at its command line: nothing can be kept from them, so they may
+    do everything, and the ledger says that it was they."""
+
+    email = "the command line"
+    name = "The command line"
+
+
+class Bearer:
+    """Whoever holds a secret that was sent to one address. They may do what the secret is for, and nothing else."""
+
+    def __init__(self, email: str) -> None:
+        self.email = email
+        self.name = email
+
+
+Actor = Person | Operator | Bearer
+
+
+def may(
+    actor: Actor, power: Power, organisation: Organisation | None = None, *, source: str = "", area: str = ""
+) -> bool:
+    """May `actor` do what `power` says, at `organisation`, or about the partnership as a whole where none is named?
+
+    A role at the organisation that hosts the partnership counts everywhere, a role elsewhere only there. A role that is held
+    for one source or one area alone gives what concerns a source or an area only for that one.
+    """
+    if isinstance(actor, Operator):
+        return True
+    return isinstance(actor, Person) and any(
+        power in POWERS[held.role] and _reaches(held, power, organisation) and _within(held, power, source, area)
+        for held in actor.standing
+    )
+
+
+def must(
+    actor: Actor, power: Power, organisation: Organisation | None = None, *, source: str = "", area: str = ""
+) -> None:
+    """Raise PermissionDenied, saying what is not allowed and where, unless `may`."""
+    if not may(actor, power, organisation, source=source, area=area):
+        refuse(power, organisation)
+
+
+def refuse(power: Power, organisation: Organisation | None) -> NoReturn:
+    """Say what is not allowed, and who could allow it."""
+    where = f" at {organisation.name}" if organisation else ""
+    raise PermissionDenied(
+        f"Your role does not let you {power.value}{where}. Ask an administrator of your organisation."
+    )
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Does any role of theirs let them do what nobody does without a passkey or a one-time code?"""
+    return any(POWERS[held.role] & GUARDED for held in person.standing)
+
+
+def _reaches(held: Membership, power: Power, organisation: Organisation | None) -> bool:
+    if organisation is None:
+        return held.organisation.hosts or power in WHOLE
+    return held.organisation.hosts or held.organisation == organisation
+
+
+def _within(held: Membership, power: Power, source: str, area: str) -> bool:
+    if power is Power.SEND_FILES and held.source:
+        return held.source == source
+    if power in (Power.SEE_FIGURES, Power.WRITE_RETURNS) and held.area:
+        return held.area == area
+    return True

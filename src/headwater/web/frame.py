@@ -1,0 +1,50 @@
+"""What stands round every page: the way through the rooms, the banner, and how a form is drawn."""
+
+from typing import Any
+
+from django.conf import settings
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.urls import reverse
+
+from headwater.lake import open_workspace
+from headwater.partnership.models import Person, Power
+from headwater.partnership.questions import may
+from headwater.vocabulary import HeadwaterError
+
+WAYS = (
+    ("Home", "home", "/", Power.READ_PARTNERSHIP),
+    ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
+    ("Ledger", "ledger", "/ledger/", Power.READ_LEDGER),
+)
+"""Label, name of the address, what addresses under it begin with, and the power it needs."""
+
+
+class Renderer(TemplatesSetting):
+    """Draws a form with the components of the GOV.UK Design System."""
+
+    form_template_name = "govuk/form.html"
+    field_template_name = "govuk/field.html"
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The ways that are open to this person, and what the workspace says of itself."""
+    title, banner = _said()
+    ways = [
+        {"label": label, "href": reverse(name), "here": _here(request.path, begins)}
+        for label, name, begins, power in WAYS
+        if isinstance(request.user, Person) and may(request.user, power)
+    ]
+    return {"ways": ways, "service": title, "banner": banner}
+
+
+def _here(path: str, begins: str) -> bool:
+    return path == "/" if begins == "/" else path.startswith(begins)
+
+
+def _said() -> tuple[str, str]:
+    try:
+        said = open_workspace(settings.WORKSPACE).settings
+    except HeadwaterError:
+        return "Headwater", ""
+    return said.author or "Headwater", said.banner
