@@ -1,14 +1,13 @@
 # Every command this project has. Nothing is installed outside .venv, and nothing unhashed is fetched.
 #
 #   make demo     build the assessment of a county that does not exist, in ./aldermere
+#   make serve    open its partnership's rooms in a browser, after `make demo`
 #   make test     every test
 #   make check    formatting, style, types, which room imports which, and the house rules
 #   make bench    side by side with what people use today
 #   make docs     the documentation, into ./site
 #   make lock     choose versions anew (needs the network; the only command that writes the locks)
 #   make clean    forget everything made here
-#
-# There is no `make serve` yet: it comes with the web rooms. Until then open aldermere/editions/…/site/index.html in a browser.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -24,7 +23,7 @@ BENCH ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test check bench docs lock spark clean
+.PHONY: help demo serve test check bench docs lock spark clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -32,8 +31,13 @@ help:
 demo: $(V)/.core
 	@$(BIN)/headwater demo
 
+serve: $(V)/.core
+	@$(BIN)/headwater serve --workspace aldermere
+
+# The rooms people sign in to are tested twice: on SQLite with everything else, then on PostgreSQL where there is one.
 test: $(V)/.dev
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python tests/postgresql.py $(BIN)/python -m pytest -n $(WORKERS) tests/web
 
 # Each is run whatever became of the others, so that one look tells everything that is wrong.
 check: $(V)/.dev

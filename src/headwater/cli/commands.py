@@ -21,6 +21,7 @@ from headwater.cli.governing import KeyFile, agreement, key, key_path, retain
 from headwater.cli.linking import link
 from headwater.cli.mapping import map_file
 from headwater.cli.options import HERE, AsJson, Where
+from headwater.cli.serving import seat_partnership, serve
 from headwater.cli.templates import template
 from headwater.vocabulary import HeadwaterError, Level
 
@@ -104,6 +105,7 @@ def demo(
     with bars() as progress:
         made = demonstrate(folder, published=day(published), progress=progress)
     showing.edition(made, fictional=True)
+    seat_partnership(folder)
 
 
 @app.command(rich_help_panel=BEGIN)
@@ -245,6 +247,7 @@ def explain(
 
 _ = app.command(rich_help_panel=ANSWERS)(compare)
 _ = app.command(rich_help_panel=ANSWERS)(measures)
+_ = app.command(rich_help_panel=ANSWERS)(serve)
 
 
 @app.command(rich_help_panel=HEALTH)

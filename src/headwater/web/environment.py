@@ -8,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 from headwater.vocabulary import WrongRequest
 
 FILE, SECRET = "partnership.sqlite3", "web-secret.key"
+DEMONSTRATION = "demonstration.toml"
+"""The file that marks a workspace as one of a county that does not exist."""
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 
 
@@ -51,3 +54,8 @@ def keep_secret_key(workspace: Path) -> Path:
         kept.touch(mode=0o600)
         _ = kept.write_text(secrets.token_urlsafe(64), encoding="utf-8", newline="\n")
     return kept
+
+
+def is_demonstration(workspace: Path, hosts: list[str]) -> bool:
+    """May anybody enter as anybody? Only where the county does not exist, and only on the machine itself."""
+    return (workspace / DEMONSTRATION).is_file() and set(hosts) <= LOOPBACK

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from headwater.web.environment import database, secret_key
+from headwater.web.environment import database, is_demonstration, secret_key
 
 WORKSPACE = Path(os.environ.get("HEADWATER_WORKSPACE", "."))
 HTTPS = os.environ.get("HEADWATER_HTTPS", "1") != "0"
 DEBUG = False
 SECRET_KEY = secret_key(os.environ.get("HEADWATER_SECRET_KEY", ""), WORKSPACE)
 ALLOWED_HOSTS = os.environ.get("HEADWATER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DEMONSTRATION = is_demonstration(WORKSPACE, ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "headwater.partnership",

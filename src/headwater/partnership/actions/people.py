@@ -141,7 +141,7 @@ def end_role(*, by: Actor, membership: Membership, on: date, why: str) -> Member
     membership.ends = max(on, membership.starts)
     membership.full_clean()
     membership.save()
-    if not _somebody_manages(membership.organisation, on):
+    if membership.role == Role.ADMINISTRATOR and not _somebody_manages(membership.organisation, on):
         raise ValidationError(
             "Nobody would be left to manage this organisation’s people. Give somebody else the role first."
         )

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.ledger import FIRST, Entry
-from headwater.partnership.models import Deed, Head, Organisation, Power, acting
+from headwater.partnership.models import NOBODYS, Deed, Head, Organisation, Power, acting
 from headwater.partnership.questions import Actor, must
 
 P = ParamSpec("P")
@@ -40,7 +40,13 @@ def action(did: str, needs: Power | None, *, about: str = "organisation") -> Cal
                 must(said["by"], needs, whose, source=_text(said, "source"), area=_text(said, "area"))
             with transaction.atomic(), acting():
                 result = act(*args, **kwargs)
-                record(did, result or said.get(about), by=said["by"], why=_text(said, "why"), whose=whose)
+                record(
+                    did,
+                    result or said.get(about),
+                    by=said["by"],
+                    why=_text(said, "why"),
+                    whose=whose or _organisation(result),
+                )
             return result
 
         return done
@@ -55,7 +61,7 @@ def record(did: str, to: object, *, by: Actor, why: str = "", whose: Organisatio
         head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"seal": FIRST})
         entry = Entry.sealed(
             did=did,
-            to=f"{slug}: {_named(to)}" if slug else _named(to),
+            to=f"{slug or NOBODYS}: {_named(to)}",
             who=by.email,
             because=why,
             when=timezone.now().isoformat(timespec="milliseconds"),

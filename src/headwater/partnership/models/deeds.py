@@ -7,6 +7,9 @@ from django.db import models
 from headwater.ledger import Entry
 from headwater.partnership.models.recorded import AppendOnly, Kept
 
+NOBODYS = "-"
+"""Stands where a line is about the partnership as a whole."""
+
 
 class Deed(AppendOnly):
     """What was done, to what, by whom, why and when. Text alone, so that it never hinders or follows what it tells of."""
@@ -20,7 +23,7 @@ class Deed(AppendOnly):
     before = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
     organisation = models.SlugField(max_length=60, blank=True)
-    """Whose it is. Said in `to` as well, which is sealed."""
+    """Whose it is. `to` begins with it, and is sealed."""
 
     kept = dict.fromkeys(("number", "did", "to", "when", "before", "hash", "organisation"), Kept.OPEN) | {
         "who": Kept.PERSONAL,
@@ -33,6 +36,11 @@ class Deed(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.did} {self.to}"
+
+    @property
+    def thing(self) -> str:
+        """What it was done to, without whose it is."""
+        return self.to.partition(": ")[2]
 
     @property
     def entry(self) -> Entry:

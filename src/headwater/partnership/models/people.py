@@ -34,7 +34,7 @@ class Organisation(Recorded):
     kind = models.CharField(max_length=20, choices=Kind)
     hosts = models.BooleanField(default=False)
     """Does it host the partnership? A role held there reaches every organisation."""
-    producer = models.SlugField(max_length=60, blank=True)
+    producer = models.CharField(max_length=120, blank=True)
     """What its files are landed under: the producer of its agreements."""
     joined = models.DateField()
     left = models.DateField(null=True, blank=True)

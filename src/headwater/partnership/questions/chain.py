@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from headwater.ledger import FIRST
-from headwater.partnership.models import Deed, Head
+from headwater.partnership.models import NOBODYS, Deed, Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +35,5 @@ def chain() -> Chain:
 
 
 def _follows(deed: Deed, number: int, seal: str) -> bool:
-    said = deed.organisation == "" or deed.to.startswith(f"{deed.organisation}: ")
-    return said and deed.number == number and deed.before == seal and deed.entry.is_whole
+    whose = deed.to.partition(": ")[0] == (deed.organisation or NOBODYS)
+    return whose and deed.number == number and deed.before == seal and deed.entry.is_whole

@@ -1,0 +1,75 @@
+"""One workspace served on one machine: its database made ready, its pages and its background work begun and ended together."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from headwater.web.environment import DEMONSTRATION, LOOPBACK, keep_secret_key
+
+THREADS = 8
+LARGEST = 3 * 1024**3
+"""Bytes of one request. What is too large for us is refused by the page it is sent to, which can say why."""
+
+
+def prepare(workspace: Path, host: str = "127.0.0.1") -> None:
+    """Make the database of `workspace` ready, to be served from this machine: its tables as this version has them, and a key that
+    sessions are signed with."""
+    _ = keep_secret_key(workspace)
+    os.environ["HEADWATER_HTTPS"] = "0"
+    _ = os.environ.setdefault("HEADWATER_HOSTS", ",".join(sorted({host, *LOOPBACK})))
+    _ = os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headwater.web.settings")
+    os.environ["HEADWATER_WORKSPACE"] = str(workspace.resolve())
+
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def seed_demonstration(workspace: Path) -> bool:
+    """Put Aldermere's partnership into the database of a workspace that `headwater demo` made, unless it holds one already."""
+    marker = "# Nobody here exists: anybody may enter as any of them, on this machine.\n"
+    _ = (workspace / DEMONSTRATION).write_text(marker, encoding="utf-8", newline="\n")
+    prepare(workspace)
+
+    from headwater.web.demonstration import seed
+
+    return seed()
+
+
+def serve(host: str, port: int) -> None:
+    """Serve what was prepared, until Ctrl-C."""
+    import waitress
+
+    from headwater.web.wsgi import application
+
+    with _worker():
+        waitress.serve(
+            application,
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=LARGEST,
+            ident="headwater",
+            _quiet=True,
+        )
+
+
+@contextmanager
+def _worker() -> Generator[None]:
+    """A process beside this one, for builds that take longer than a page may."""
+    command = [sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--no-reload"]
+    worker = subprocess.Popen(command)  # noqa: S603 - our own interpreter and our own words
+    try:
+        yield
+    finally:
+        worker.terminate()
+        try:
+            _ = worker.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            worker.kill()
