@@ -10,6 +10,7 @@ from headwater.methods.hidden_population import hidden_population
 from headwater.methods.linking import linkage_quality, linked_range, linked_share, weighted_proportion
 from headwater.methods.means import mean_with_limits
 from headwater.methods.poisson import byar, poisson_limits
+from headwater.methods.power import detectable_change
 from headwater.methods.priorities import priority_ranking
 from headwater.methods.proportions import wilson
 from headwater.methods.ranking import rank_interval, stability
@@ -25,6 +26,7 @@ __all__ = [
     "chance_concentration",
     "control_chart",
     "crude_rate",
+    "detectable_change",
     "direction",
     "directly_standardised_rate",
     "funnel_limits",
