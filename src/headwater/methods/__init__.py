@@ -7,6 +7,7 @@ from headwater.methods.funnel import funnel_limits, funnel_position
 from headwater.methods.hidden_bootstrap import hidden_population_bootstrap
 from headwater.methods.hidden_checks import hidden_population_models, list_drop
 from headwater.methods.hidden_population import hidden_population
+from headwater.methods.interrupted import interrupted_series, verdict
 from headwater.methods.linking import linkage_quality, linked_range, linked_share, weighted_proportion
 from headwater.methods.means import mean_with_limits
 from headwater.methods.poisson import byar, poisson_limits
@@ -36,6 +37,7 @@ __all__ = [
     "hidden_population_bootstrap",
     "hidden_population_models",
     "indirectly_standardised_ratio",
+    "interrupted_series",
     "linkage_quality",
     "linked_range",
     "linked_share",
@@ -54,6 +56,7 @@ __all__ = [
     "stability",
     "time_to_outcome",
     "top_share",
+    "verdict",
     "weighted_proportion",
     "wilson",
 ]
