@@ -32,6 +32,7 @@ class Power(StrEnum):
     WRITE_CHAPTERS = "write chapters"
     REVIEW_CHAPTERS = "sign chapters off"
     WRITE_STRATEGY = "write the strategy"
+    PROMISE = "promise what is asked of an organisation"
     AGREE = "record what organisations agreed"
     MANAGE_PEOPLE = "manage an organisation's people"
     READ_LEDGER = "read the ledger"
@@ -44,11 +45,20 @@ INSIDE = READ | {P.SEE_FIGURES, P.READ_SENT, P.READ_LEDGER}
 
 POWERS: Mapping[Role, frozenset[Power]] = {
     Role.READER: READ | {P.SEE_FIGURES},
-    Role.CONTRIBUTOR: READ | {P.SEND_FILES, P.READ_SENT, P.WRITE_RETURNS, P.READ_LEDGER},
+    Role.CONTRIBUTOR: READ | {P.SEND_FILES, P.READ_SENT, P.WRITE_RETURNS, P.PROMISE, P.READ_LEDGER},
     Role.ANALYST: INSIDE | {P.SEND_FILES, P.WRITE_RETURNS, P.BUILD, P.WRITE_CHAPTERS, P.WRITE_STRATEGY},
     Role.REVIEWER: INSIDE | {P.REVIEW_CHAPTERS},
     Role.LEAD: INSIDE
-    | {P.WRITE_RETURNS, P.APPROVE_RETURNS, P.BUILD, P.REVIEW_CHAPTERS, P.WRITE_STRATEGY, P.AGREE, P.BREAK_GLASS},
+    | {
+        P.WRITE_RETURNS,
+        P.APPROVE_RETURNS,
+        P.BUILD,
+        P.REVIEW_CHAPTERS,
+        P.WRITE_STRATEGY,
+        P.PROMISE,
+        P.AGREE,
+        P.BREAK_GLASS,
+    },
     Role.ADMINISTRATOR: READ | {P.MANAGE_PEOPLE, P.READ_LEDGER},
     Role.AUDITOR: INSIDE,
 }
@@ -56,5 +66,12 @@ POWERS: Mapping[Role, frozenset[Power]] = {
 WHOLE = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES})
 """What is about the partnership and not about one organisation: a role anywhere gives it."""
 
-GUARDED = frozenset(Power) - {P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEND_FILES, P.READ_SENT, P.WRITE_RETURNS}
+GUARDED = frozenset(Power) - {
+    P.READ_PARTNERSHIP,
+    P.READ_STRATEGY,
+    P.SEND_FILES,
+    P.READ_SENT,
+    P.WRITE_RETURNS,
+    P.PROMISE,
+}
 """What nobody does without a passkey or a one-time code. A charity that only sends its own returns need not have one."""

@@ -1,3 +1,21 @@
 """Every write of this room, by name."""
 
-__all__ = []
+from headwater.strategy.actions.parts import Stale, add, revise, take_out
+from headwater.strategy.actions.pins import pin, tie, untie
+from headwater.strategy.actions.promises import promise
+from headwater.strategy.actions.versions import adopt, answer, comment, consult
+
+__all__ = [
+    "Stale",
+    "add",
+    "adopt",
+    "answer",
+    "comment",
+    "consult",
+    "pin",
+    "promise",
+    "revise",
+    "take_out",
+    "tie",
+    "untie",
+]

@@ -1,3 +1,6 @@
 """What is asked of this room."""
 
-__all__ = []
+from headwater.strategy.questions.content import KINDS, Content, Entry, content
+from headwater.strategy.questions.findings import Since, since
+
+__all__ = ["KINDS", "Content", "Entry", "Since", "content", "since"]

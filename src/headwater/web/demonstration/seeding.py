@@ -3,6 +3,7 @@
 from headwater.partnership.models import Organisation
 from headwater.partnership.questions import Operator
 from headwater.web.demonstration.people import seed_people
+from headwater.web.demonstration.strategy import seed_strategy
 
 
 def seed() -> bool:
@@ -11,4 +12,5 @@ def seed() -> bool:
         return False
     by = Operator()
     seed_people(by)
+    seed_strategy(by)
     return True
