@@ -28,14 +28,14 @@ export PYTHONUTF8 := 1
 help:
 	@sed -n 's/^#   //p' Makefile
 
-demo: $(V)/.core
+demo: $(V)/.core $(V)/.assets
 	@$(BIN)/headwater demo
 
-serve: $(V)/.core
+serve: $(V)/.core $(V)/.assets
 	@$(BIN)/headwater serve --workspace aldermere
 
 # The rooms people sign in to are tested twice: on SQLite with everything else, then on PostgreSQL where there is one.
-test: $(V)/.dev
+test: $(V)/.dev $(V)/.assets
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	@$(BIN)/python tests/postgresql.py $(BIN)/python -m pytest -n $(WORKERS) tests/web
 
@@ -73,7 +73,8 @@ lock: $(V)/.build
 	wc -l requirements*.lock
 
 clean:
-	rm -rf $(V) site aldermere build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(V) src/headwater/web/static/vendor assets/node_modules
+	rm -rf site aldermere build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 # --- the environment -------------------------------------------------------------------------------------------------
@@ -108,6 +109,17 @@ $(V)/.core: $(V)/.build requirements.lock pyproject.toml
 $(V)/.dev: $(V)/.core requirements-dev.lock
 	@echo "Installing what requirements-dev.lock names"
 	@$(call install,requirements-dev.lock)
+	@touch $@
+
+# What the pages are dressed with. npm checks every hash in the lock; where there is no npm, or it will not do, one comes as a wheel.
+fetch = (cd $(V)/assets && npm ci --loglevel=error)
+$(V)/.assets: $(V)/.build requirements-node.lock assets/package.json assets/package-lock.json assets/vendor.py
+	@echo "Fetching the Design System and the map that the pages are made with"
+	@rm -rf $(V)/assets; mkdir $(V)/assets; cp assets/package.json assets/package-lock.json assets/.npmrc $(V)/assets
+	@{ command -v npm >/dev/null && $(fetch) >$(V)/npm.log 2>&1; } || { \
+	  echo "No npm here that will do; taking one from requirements-node.lock."; \
+	  $(call install,requirements-node.lock); export PATH="$(abspath $(BIN)):$$PATH"; $(fetch); }
+	@$(BIN)/python assets/vendor.py $(V)/assets/node_modules
 	@touch $@
 
 # In a folder of its own: where pandas can be found DuckDB loads it, and Headwater would be measured with it aboard.

@@ -12,6 +12,8 @@ ROOMS = (
     "vocabulary", "ledger", "engine", "places", "sources", "methods", "disclosure", "documents", "lake", "assessment",
     "partnership", "editing", "strategy", "delivery", "web", "cli",
 )  # fmt: skip
+FETCHED = ("vendor", "node_modules")
+"""Folders of what npm fetched, which is not ours."""
 
 
 def modules(*rooms: str) -> list[Path]:
@@ -36,7 +38,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def kept_files() -> list[Path]:
-    """Every file the project keeps: what git tracks and would track, or, in an unpacked archive, everything outside dot-folders."""
+    """Every file the project keeps: what git tracks and would track, or, in an unpacked archive, everything we wrote."""
     listing = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     said = subprocess.run(listing, capture_output=True, check=False)
     if said.returncode == 0:
@@ -44,5 +46,6 @@ def kept_files() -> list[Path]:
     return sorted(
         path
         for path in ROOT.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(ROOT).parts[:-1])
+        if path.is_file()
+        and not any(part.startswith(".") or part in FETCHED for part in path.relative_to(ROOT).parts[:-1])
     )
