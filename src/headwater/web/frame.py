@@ -11,6 +11,7 @@ from headwater.lake import open_workspace
 from headwater.partnership.models import Person, Power
 from headwater.partnership.questions import may
 from headwater.vocabulary import HeadwaterError
+from headwater.web.dress import dress
 
 WAYS = (
     ("Home", "home", "/", Power.READ_PARTNERSHIP),
@@ -25,6 +26,11 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "govuk/form.html"
     field_template_name = "govuk/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        if "widget" in context:
+            dress(context["widget"])
+        return super().render(template_name, context, request)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -81,6 +81,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
+FORMAT_MODULE_PATH = "headwater.web.formats"
 
 STATIC_URL = "/static/"
 STORAGES = {
@@ -97,10 +98,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "headwater.web.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "login": "headwater.web.sign_in_forms.SignIn",
+    "reauthenticate": "headwater.web.sign_in_forms.PasswordAgain",
+    "change_password": "headwater.web.sign_in_forms.NewPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -112,7 +119,20 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/300s/key",
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # as above
 MFA_TOTP_ISSUER = "Headwater"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ADAPTER = "headwater.web.sign_in.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "headwater.web.sign_in_forms.Code",
+    "reauthenticate": "headwater.web.sign_in_forms.CodeAgain",
+    "activate_totp": "headwater.web.sign_in_forms.BeginCodes",
+    "login_webauthn": "headwater.web.sign_in_forms.PasskeyAlone",
+    "authenticate_webauthn": "headwater.web.sign_in_forms.PasskeyAfter",
+    "reauthenticate_webauthn": "headwater.web.sign_in_forms.PasskeyAgain",
+    "add_webauthn": "headwater.web.sign_in_forms.AddPasskey",
+    "edit_webauthn": "headwater.web.sign_in_forms.RenamePasskey",
+}
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

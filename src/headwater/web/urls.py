@@ -13,3 +13,9 @@ urlpatterns = [
     path("", include("headwater.strategy.urls")),
     path("", include("headwater.delivery.urls")),
 ]
+
+handler400 = "headwater.web.errors.unreadable"
+handler403 = "headwater.web.errors.refused"
+handler404 = "headwater.web.errors.not_found"
+handler500 = "headwater.web.errors.failed"
+handler429 = "headwater.web.errors.too_many"  # allauth's

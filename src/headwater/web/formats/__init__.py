@@ -1,0 +1,3 @@
+"""How dates are written and read here."""
+
+__all__ = []

@@ -1,0 +1,3 @@
+"""In British English."""
+
+__all__ = []
