@@ -21,9 +21,13 @@ def serve(
     For one machine. To serve a partnership over a network, read the production guide.
     """
     from headwater.lake import open_workspace
+    from headwater.vocabulary import WrongRequest
+    from headwater.web.assets import WHAT_TO_DO, missing_assets
     from headwater.web.serving import prepare
     from headwater.web.serving import serve as begin
 
+    if missing_assets():
+        raise WrongRequest(WHAT_TO_DO)
     workspace = open_workspace(where)
     prepare(workspace.root, host)
     say(
