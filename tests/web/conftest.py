@@ -9,9 +9,11 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
+from headwater.lake import Settings, new
 from headwater.partnership import actions
 from headwater.partnership.models import Invitation, Organisation, Person, Role
 from headwater.partnership.questions import Bearer, Operator, needs_second_factor
+from headwater.vocabulary import Level
 
 PASSWORD = "three quiet lanterns"
 JOINED = date(2024, 4, 1)
@@ -24,6 +26,8 @@ def plain_http(settings: Any, tmp_path: Path) -> None:
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.WORKSPACE = tmp_path
+    area = {"area_level": Level.FORCE, "area_code": "Z23000001", "area_name": "Aldermere"}
+    _ = new(tmp_path, Settings(title="Violence in Aldermere", author="The Unit", **area))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

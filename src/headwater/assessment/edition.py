@@ -69,12 +69,12 @@ def assess(
     `published` is a day, 2026-11-23: the only date that is not read from the data. Raises `UntrueClaim` where a chapter
     says what the figures do not, `BadInput` where the lake lacks what an assessment needs.
     """
-    tell = progress or _silent
+    tell = progress or silent
     with workspace.lock():
         return _assess(workspace, engine, published, name or published, tell)
 
 
-def _silent(_done: int, _total: int, _what: str) -> None:
+def silent(_done: int, _total: int, _what: str) -> None:
     """Nobody is watching."""
 
 
@@ -83,7 +83,7 @@ def _assess(workspace: Workspace, engine: Engine, published: str, label: str, te
     tell(0, STEPS, "setting the scene")
     scene = scene_of(workspace, snapshot, engine)
     tell(1, STEPS, "asking the questions")
-    drafting, counts = _findings(workspace, scene, snapshot, engine)
+    drafting, counts = findings_in(workspace, scene, snapshot, engine)
     tell(2, STEPS, "writing the chapters")
     document, record, texts = _compose(workspace, drafting, counts, label, published)
     document = replace(document, notices=(*document.notices, *left_out))
@@ -110,9 +110,10 @@ def _doubts(texts: Sequence[Draft], quotable: Quotable) -> tuple[Doubt, ...]:
     return check_texts((f"{draft.slug}.md", plain(without_exhibits(draft.text), quotable)) for draft in texts)
 
 
-def _findings(
+def findings_in(
     workspace: Workspace, scene: Scene, snapshot: Snapshot, engine: Engine
 ) -> tuple[Drafting, Mapping[str, Counts]]:
+    """Every finding of a snapshot, with all that chapters are drafted from, and the counts behind the charts."""
     agreed = measures_of(workspace)
     found = list(ask(scene, agreed, snapshot, engine))
     street = [m for m in agreed if m.shape == "rate" and m.source.endswith("street") and scene.months(m.source)]
@@ -169,7 +170,7 @@ def _compose(
         written = writer.write(draft.slug, draft.text)
         pages.append(documents.Page(draft.slug, draft.title, written.blocks, group=draft.group))
         claims += written.claims
-    edition = _edition(workspace, drafting, label, published)
+    edition = facts_of(workspace, drafting, label, published)
     record = record_of(edition, drafting.scene, drafting.snapshot, drafting.quotable, claims)
     document = documents.Document(
         title=drafting.title,
@@ -186,7 +187,8 @@ def _compose(
     return document, record, texts
 
 
-def _edition(workspace: Workspace, drafting: Drafting, label: str, published: str) -> dict[str, Any]:
+def facts_of(workspace: Workspace, drafting: Drafting, label: str, published: str) -> dict[str, Any]:
+    """What an edition says of itself in its record."""
     area = drafting.scene.area
     edition = {
         "name": label,

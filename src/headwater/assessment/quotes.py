@@ -120,7 +120,7 @@ class Quotable:
         reading = self.reading(quote)
         truth = self.truth(quote, reading)
         because = f"{quote.finding} for {reading.place.name}, {reading.period.label}, is {say(reading.cell)}"
-        if truth != quote.verb and not (truth in STANDINGS and quote.verb == f"among the {truth}"):
+        if not bears_out(truth, quote.verb):
             raise UntrueClaim(
                 f"{chapter}: “{sentence}” says “{quote.verb}”, but {because}: the figures say “{truth}”. "
                 "Change the sentence, or the claim."
@@ -149,6 +149,11 @@ class Quotable:
             ("among the lowest", own.upper == last),
         )
         return next((words for words, holds in standings if holds), "neither highest nor lowest")
+
+
+def bears_out(truth: str, claim: str) -> bool:
+    """Does what the figures say make the claim true? What is highest is among the highest."""
+    return truth == claim or (truth in STANDINGS and claim == f"among the {truth}")
 
 
 def _names(reading: Reading) -> tuple[str, ...]:

@@ -146,7 +146,12 @@ def _choices(finding: Record, most: int = 6) -> str:
 
 def compare(workspace: Workspace, earlier: str, later: str) -> Comparison:
     """Figures that moved, claims no longer true and ranks that changed, from one edition to another."""
-    before, after = recall(workspace, earlier), recall(workspace, later)
+    return compare_records(recall(workspace, earlier), recall(workspace, later))
+
+
+def compare_records(before: Record, after: Record) -> Comparison:
+    """The same, of two records in hand."""
+    earlier, later = (str(record["edition"]["name"]) for record in (before, after))
     redefined = _redefined(before, after)
     before, after = (_without(record, redefined) for record in (before, after))
     old, new = _cells(before), _cells(after)

@@ -15,6 +15,7 @@ from headwater.web.dress import dress
 
 WAYS = (
     ("Home", "home", "/", Power.READ_PARTNERSHIP),
+    ("Writing", "writing", "/writing/", Power.SEE_FIGURES),
     ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
     ("Ledger", "ledger", "/ledger/", Power.READ_LEDGER),
 )

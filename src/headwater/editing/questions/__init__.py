@@ -1,3 +1,36 @@
 """What is asked of this room."""
 
-__all__ = []
+from headwater.editing.questions.chapters import (
+    FOLDER,
+    InHand,
+    Standing,
+    between,
+    in_hand,
+    preview_of,
+    signed_by,
+    slips_of,
+    standings,
+    text_in_file,
+    title_of,
+)
+from headwater.editing.questions.figures import Figures, figures, workspace
+from headwater.editing.questions.quoting import Quotable, quotable_figures
+
+__all__ = [
+    "FOLDER",
+    "Figures",
+    "InHand",
+    "Quotable",
+    "Standing",
+    "between",
+    "figures",
+    "in_hand",
+    "preview_of",
+    "quotable_figures",
+    "signed_by",
+    "slips_of",
+    "standings",
+    "text_in_file",
+    "title_of",
+    "workspace",
+]
