@@ -98,8 +98,9 @@ def _named(root: Path) -> str:
     return "this folder" if root == Path() else str(root)
 
 
-def open_workspace(root: Path) -> Workspace:
-    """Open the workspace in `root`, clearing up after a run that died.
+def open_workspace(root: Path, *, tidy: bool = True) -> Workspace:
+    """Open the workspace in `root`, clearing up after a run that died; where `tidy` is False, whatever lies there is left alone, as
+    it must be by whoever only looks while others work.
 
     Raises WorkspaceTrouble where there is none or it was made by a newer Headwater, BadInput where `headwater.toml` is not
     understood.
@@ -111,7 +112,7 @@ def open_workspace(root: Path) -> Workspace:
             "`headwater new`."
         )
     workspace = Workspace(root, Settings.read(page))
-    if workspace.scratch.is_dir() and any(workspace.scratch.iterdir()):
+    if tidy and workspace.scratch.is_dir() and any(workspace.scratch.iterdir()):
         with suppress(WorkspaceTrouble), workspace.lock():  # a run that is still at work clears up after itself
             pass
     return workspace

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.urls import reverse
 
-from headwater.lake import open_workspace
 from headwater.partnership.models import Person, Power
-from headwater.partnership.questions import may
+from headwater.partnership.questions import may, workspace
 from headwater.vocabulary import HeadwaterError
 from headwater.web.dress import dress
 
@@ -51,7 +49,7 @@ def _here(path: str, begins: str) -> bool:
 
 def _said() -> tuple[str, str]:
     try:
-        said = open_workspace(settings.WORKSPACE).settings
+        said = workspace().settings
     except HeadwaterError:
         return "Headwater", ""
     return said.author or "Headwater", said.banner

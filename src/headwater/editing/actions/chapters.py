@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.editing.models import Chapter, Comment, SignOff, Wording
-from headwater.editing.questions import FOLDER, title_of, workspace
+from headwater.editing.questions import FOLDER, title_of
 from headwater.lake.building import write_text
 from headwater.partnership.actions import action
 from headwater.partnership.models import Person, Power
-from headwater.partnership.questions import Actor
+from headwater.partnership.questions import Actor, workspace
 
 
 class Stale(ValidationError):

@@ -13,7 +13,7 @@ from headwater.editing.questions.chapters import (
     text_in_file,
     title_of,
 )
-from headwater.editing.questions.figures import Figures, figures, workspace
+from headwater.editing.questions.figures import Figures, figures
 from headwater.editing.questions.quoting import Quotable, quotable_figures
 
 __all__ = [
@@ -32,5 +32,4 @@ __all__ = [
     "standings",
     "text_in_file",
     "title_of",
-    "workspace",
 ]

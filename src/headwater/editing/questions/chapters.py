@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from headwater.editing.models import Chapter, SignOff
-from headwater.editing.questions.figures import Figures, figures, workspace
+from headwater.editing.questions.figures import Figures, figures
 from headwater.partnership.models import Organisation
+from headwater.partnership.questions import workspace
 
 if TYPE_CHECKING:
     from headwater.assessment.proofing import Slip

@@ -6,9 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-
-from headwater.lake import Workspace, open_workspace
+from headwater.partnership.questions import workspace
 
 if TYPE_CHECKING:
     from headwater.assessment.quotes import Quotable
@@ -30,11 +28,6 @@ class Figures:
     drafts: dict[str, str]
     shown: frozenset[str]
     """What `{{ show: … }}` may place."""
-
-
-def workspace() -> Workspace:
-    """The workspace that is served."""
-    return open_workspace(Path(settings.WORKSPACE))
 
 
 def figures(*, foreseen: bool = True) -> Figures | None:

@@ -2,6 +2,7 @@
 
 from headwater.partnership.questions.chain import Chain, chain
 from headwater.partnership.questions.permission import Actor, Bearer, Operator, may, must, needs_second_factor, refuse
+from headwater.partnership.questions.workspace import workspace
 
 __all__ = [
     "Actor",
@@ -13,4 +14,5 @@ __all__ = [
     "must",
     "needs_second_factor",
     "refuse",
+    "workspace",
 ]
