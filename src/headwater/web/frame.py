@@ -15,6 +15,7 @@ WAYS = (
     ("Home", "home", "/", Power.READ_PARTNERSHIP),
     ("Writing", "writing", "/writing/", Power.SEE_FIGURES),
     ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
+    ("Delivery", "delivery", "/delivery/", Power.READ_STRATEGY),
     ("Ledger", "ledger", "/ledger/", Power.READ_LEDGER),
 )
 """Label, name of the address, what addresses under it begin with, and the power it needs."""

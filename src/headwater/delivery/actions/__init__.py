@@ -1,3 +1,24 @@
 """Every write of this room, by name."""
 
-__all__ = []
+from headwater.delivery.actions.answering import Answers, Stale, begin, save_return, submit
+from headwater.delivery.actions.deciding import approve, break_glass, override, send_back, take_out_story
+from headwater.delivery.actions.planning import grant, lock_quarter, open_quarter, plan, set_milestone, set_target
+
+__all__ = [
+    "Answers",
+    "Stale",
+    "approve",
+    "begin",
+    "break_glass",
+    "grant",
+    "lock_quarter",
+    "open_quarter",
+    "override",
+    "plan",
+    "save_return",
+    "send_back",
+    "set_milestone",
+    "set_target",
+    "submit",
+    "take_out_story",
+]

@@ -1,0 +1,36 @@
+"""From a number or a name in an address to the row that it is of, for the rules at the doors."""
+
+from dataclasses import dataclass
+
+from headwater.delivery.models import Intervention, Quarter, Return
+from headwater.partnership.models import Organisation
+
+
+def intervention_named(slug: str) -> Intervention:
+    return Intervention.objects.select_related("organisation").get(slug=slug)
+
+
+def quarter_numbered(number: int) -> Quarter:
+    return Quarter.objects.get(pk=number)
+
+
+def return_numbered(number: int) -> Return:
+    rows = Return.objects.select_related("intervention__organisation", "quarter")
+    parts = ("reach", "spends__line", "progress__milestone", "risks", "intervention__milestones")
+    return rows.prefetch_related(*parts).get(pk=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A return that could be begun."""
+
+    intervention: Intervention
+    quarter: Quarter
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.intervention.organisation
+
+
+def due_numbered(slug: str, number: int) -> Due:
+    return Due(intervention_named(slug), quarter_numbered(number))
