@@ -2,13 +2,14 @@
 // could not be shown or a tab that was reloaded loses nothing. Passwords, files and hidden fields are never kept.
 
 const BEGINS = "hw-keep:";
+const SAVED = ".govuk-notification-banner--success, .govuk-panel--confirmation, [data-saved]"; // how a page says that it was saved
 const NOT_KEPT = ["password", "file", "hidden", "submit", "button", "reset"];
 
 export function keepDrafts(page = document, store = storage()) {
   if (!store) return;
   const person = page.body.dataset.person || "";
   if (page.querySelector("[data-forget]") || !forSamePerson(store, person)) forgetAll(store);
-  if (page.querySelector(".govuk-notification-banner--success")) forgetSent(store);
+  if (page.querySelector(SAVED)) forgetSent(store);
   if (!person) return;
   for (const form of page.querySelectorAll("form[data-keep]")) {
     const name = `${BEGINS}${page.location.pathname}#${form.dataset.keep}`;
