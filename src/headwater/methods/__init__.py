@@ -20,6 +20,7 @@ from headwater.methods.seasons import seasonality
 from headwater.methods.series import rolling_sum
 from headwater.methods.slope import slope_index
 from headwater.methods.standardised import directly_standardised_rate, indirectly_standardised_ratio
+from headwater.methods.synthetic import synthetic_control
 from headwater.methods.waiting import time_to_outcome
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "seasonality",
     "slope_index",
     "stability",
+    "synthetic_control",
     "time_to_outcome",
     "top_share",
     "verdict",
