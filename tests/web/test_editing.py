@@ -122,7 +122,7 @@ def test_two_people_who_take_up_the_same_chapter_lose_nothing(browser: Client) -
 def test_who_wrote_a_wording_cannot_sign_it_off(
     edition: Path, host: Organisation, analyst: Person, lead: Person
 ) -> None:
-    chapter = actions.take_in_hand(by=analyst, slug="scale", text=TRUE)
+    chapter = actions.take_in_hand(by=analyst, slug="scale", title="Scale", text=TRUE)
     with pytest.raises(PermissionDenied):
         _ = actions.sign_off(by=analyst, chapter=chapter, version=1)
     _ = actions.sign_off(by=lead, chapter=chapter, version=1)
@@ -140,7 +140,7 @@ def test_a_writer_who_may_also_review_cannot_sign_their_own(edition: Path, host:
     person = somebody(Role.ANALYST, host)
     _ = people.give_role(by=BY, organisation=host, person=person, role=Role.REVIEWER, starts=JOINED)
     person = Person.objects.get(pk=person.pk)
-    chapter = actions.take_in_hand(by=person, slug="scale", text=TRUE)
+    chapter = actions.take_in_hand(by=person, slug="scale", title="Scale", text=TRUE)
     with pytest.raises(ValidationError, match="Somebody else"):
         _ = actions.sign_off(by=person, chapter=chapter, version=1)
 

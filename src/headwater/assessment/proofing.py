@@ -1,5 +1,6 @@
 """A chapter read through while it is being written: what it quotes that is not there, and what it claims that is not so."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +9,8 @@ from headwater.assessment.quotes import CLAIMS, TOKEN, Quotable, Quote, bears_ou
 from headwater.assessment.writing import MARKDOWN, Writer
 from headwater.vocabulary import HeadwaterError, UntrueClaim, WrongRequest
 
+CAVEAT = re.compile(r"^! ", re.MULTILINE)
+"""How a paragraph begins that warns."""
 Kind = Literal["untrue", "unknown", "form"]
 
 
@@ -74,7 +77,8 @@ def _form(text: str, quotable: Quotable, shown: Collection[str], chapter: str) -
 
 def as_html(text: str, quotable: Quotable) -> str:
     """A chapter as it will read: its figures put in, and a mark where a picture or a table will stand. HTML in it stays text."""
-    return MARKDOWN.render(TOKEN.sub(lambda found: _read(found[1], quotable), text))
+    put_in = TOKEN.sub(lambda found: _read(found[1], quotable), text)
+    return MARKDOWN.render(CAVEAT.sub("**Take care.** ", put_in))
 
 
 def _read(inside: str, quotable: Quotable) -> str:

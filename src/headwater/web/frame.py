@@ -10,6 +10,7 @@ from headwater.partnership.models import Person, Power
 from headwater.partnership.questions import may, workspace
 from headwater.vocabulary import HeadwaterError
 from headwater.web.dress import dress
+from headwater.web.entering import people_to_enter_as
 
 WAYS = (
     ("Home", "home", "/", Power.READ_PARTNERSHIP),
@@ -41,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for label, name, begins, power in WAYS
         if isinstance(request.user, Person) and may(request.user, power)
     ]
-    return {"ways": ways, "service": title, "banner": banner}
+    return {"ways": ways, "service": title, "banner": banner, "enter_as": people_to_enter_as()}
 
 
 def _here(path: str, begins: str) -> bool:

@@ -1,6 +1,6 @@
 """The chapters in their order, each as the Markdown an analyst would begin from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from headwater.assessment.chapters.assets import assets
 from headwater.assessment.chapters.draft import Draft, Drafting
@@ -202,3 +202,13 @@ CHAPTERS: tuple[tuple[str, str, Callable[[Drafting], str]], ...] = (
     ("voices", "What people say", voices),
     ("gaps", "What we cannot see", _gaps),
 )
+
+
+def titles_of(slugs: Iterable[str], places: Mapping[str, str]) -> dict[str, str]:
+    """The chapters of those slugs in the order of an edition, each with its title; `places` has the names of its parts by code."""
+    known = {slug: title for slug, title, _ in CHAPTERS}
+    profiles = {f"profile-{code.lower()}": name for code, name in sorted(places.items())}
+    *first, last = known
+    titles = {slug: known[slug] for slug in first} | profiles | {last: known[last]}
+    asked = set(slugs)
+    return {slug: title for slug, title in titles.items() if slug in asked}

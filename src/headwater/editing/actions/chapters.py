@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from headwater.editing.models import Chapter, Comment, SignOff, Wording
-from headwater.editing.questions import FOLDER, title_of
+from headwater.editing.questions import FOLDER
 from headwater.lake.building import write_text
 from headwater.partnership.actions import action
 from headwater.partnership.models import Person, Power
@@ -22,9 +22,9 @@ class Stale(ValidationError):
 
 
 @action("took in hand", Power.WRITE_CHAPTERS)
-def take_in_hand(*, by: Actor, slug: str, text: str, why: str = "") -> Chapter:
+def take_in_hand(*, by: Actor, slug: str, title: str, text: str, why: str = "") -> Chapter:
     """From now on the chapter says what is written here, and no longer writes itself."""
-    chapter = Chapter(slug=slug, title=title_of(slug), text=_tidy(text))
+    chapter = Chapter(slug=slug, title=title, text=_tidy(text))
     chapter.full_clean()
     chapter.save()
     _keep(chapter, by, why)

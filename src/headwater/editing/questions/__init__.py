@@ -11,7 +11,6 @@ from headwater.editing.questions.chapters import (
     slips_of,
     standings,
     text_in_file,
-    title_of,
 )
 from headwater.editing.questions.figures import Figures, figures
 from headwater.editing.questions.quoting import Quotable, quotable_figures
@@ -31,5 +30,4 @@ __all__ = [
     "slips_of",
     "standings",
     "text_in_file",
-    "title_of",
 ]

@@ -43,7 +43,7 @@ def in_hand(slug: str) -> InHand:
     if known is None or (held is None and slug not in known.drafts):
         raise Chapter.DoesNotExist
     text = held.text if held and held.text else known.drafts.get(slug, "")
-    return InHand(slug, held.title if held else title_of(slug), text, held.version if held else 0, held, known)
+    return InHand(slug, held.title if held else title_of(slug, known), text, held.version if held else 0, held, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ class Standing:
 def standings(known: Figures) -> list[Standing]:
     """Every chapter of the edition, and those in hand that it does not have yet, in the order of the edition."""
     held = {chapter.slug: chapter for chapter in Chapter.objects.prefetch_related("comments", "sign_offs")}
-    return [_standing(slug, held.get(slug), known) for slug in dict.fromkeys([*known.drafts, *held])]
+    return [_standing(slug, held.get(slug), known) for slug in dict.fromkeys([*known.titles, *known.drafts, *held])]
 
 
 def _standing(slug: str, chapter: Chapter | None, known: Figures) -> Standing:
     if chapter is None or not chapter.text:
-        return Standing(slug, title_of(slug), None, 0, 0, signed=False)
+        return Standing(slug, title_of(slug, known), None, 0, 0, signed=False)
     return Standing(
         slug,
         chapter.title,
@@ -79,9 +79,9 @@ def _standing(slug: str, chapter: Chapter | None, known: Figures) -> Standing:
     )
 
 
-def title_of(slug: str) -> str:
-    """A chapter's name where nobody has given it another."""
-    return slug.replace("-", " ").capitalize()
+def title_of(slug: str, known: Figures) -> str:
+    """A chapter's name, as its edition has it."""
+    return known.titles.get(slug) or slug.replace("-", " ").capitalize()
 
 
 def slips_of(slug: str, text: str, known: Figures) -> "Sequence[Slip]":

@@ -26,6 +26,8 @@ class Figures:
     record: dict[str, Any]
     quotable: "Quotable"
     drafts: dict[str, str]
+    titles: dict[str, str]
+    """By slug, in the order of an edition."""
     shown: frozenset[str]
     """What `{{ show: … }}` may place."""
 
@@ -66,8 +68,16 @@ def _read(folder: Path, stamp: int) -> Figures:  # noqa: ARG001 - a folder that 
         record=record,
         quotable=quotable_of(record),
         drafts=drafts,
+        titles=_titles(record, drafts),
         shown=_shown(folder, drafts),
     )
+
+
+def _titles(record: dict[str, Any], drafts: dict[str, str]) -> dict[str, str]:
+    from headwater.assessment.chapters import titles_of
+
+    places = (cell["place"] for finding in record["findings"] for cell in finding["cells"])
+    return titles_of(drafts, {place["code"]: place["name"] for place in places})
 
 
 def _shown(folder: Path, drafts: dict[str, str]) -> frozenset[str]:

@@ -76,7 +76,9 @@ def word(request: Request, held: InHand) -> HttpResponse:
 
 def _save(request: Request, held: InHand, said: dict[str, Any]) -> Any:
     if held.chapter is None and said["version"] == 0:
-        return actions.take_in_hand(by=request.user, slug=held.slug, text=said["text"], why=said["why"])
+        return actions.take_in_hand(
+            by=request.user, slug=held.slug, title=held.title, text=said["text"], why=said["why"]
+        )
     if held.chapter is None:
         raise ValidationError("There is no such wording.")
     return actions.word(by=request.user, chapter=held.chapter, **said)
