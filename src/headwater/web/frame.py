@@ -17,7 +17,7 @@ WAYS = (
     ("Writing", "writing", "/writing/", Power.SEE_FIGURES),
     ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
     ("Delivery", "delivery", "/delivery/", Power.READ_STRATEGY),
-    ("Ledger", "ledger", "/ledger/", Power.READ_LEDGER),
+    ("Ledger", "ledger", "/ledger/", Power.AUDIT),
 )
 """Label, name of the address, what addresses under it begin with, and the power it needs."""
 

@@ -35,43 +35,30 @@ class Power(StrEnum):
     PROMISE = "promise what is asked of an organisation"
     AGREE = "record what organisations agreed"
     MANAGE_PEOPLE = "manage an organisation's people"
-    READ_LEDGER = "read the ledger"
+    READ_LEDGER = "read an organisation’s ledger"
+    AUDIT = "read the whole ledger"
     BREAK_GLASS = "open in an emergency, with a reason"
 
 
 P = Power
 READ = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY})
-INSIDE = READ | {P.SEE_FIGURES, P.READ_SENT, P.READ_LEDGER}
+OWN = frozenset({P.SEND_FILES, P.READ_SENT, P.WRITE_RETURNS, P.PROMISE, P.READ_LEDGER})
+"""What somebody does about their own organisation's files, returns, promises and ledger."""
+INSIDE = READ | {P.SEE_FIGURES, P.READ_SENT, P.READ_LEDGER, P.AUDIT}
+LEADING = frozenset({P.APPROVE_RETURNS, P.BUILD, P.REVIEW_CHAPTERS, P.WRITE_STRATEGY, P.AGREE, P.BREAK_GLASS})
 
 POWERS: Mapping[Role, frozenset[Power]] = {
     Role.READER: READ | {P.SEE_FIGURES},
-    Role.CONTRIBUTOR: READ | {P.SEND_FILES, P.READ_SENT, P.WRITE_RETURNS, P.PROMISE, P.READ_LEDGER},
+    Role.CONTRIBUTOR: READ | OWN,
     Role.ANALYST: INSIDE | {P.SEND_FILES, P.WRITE_RETURNS, P.BUILD, P.WRITE_CHAPTERS, P.WRITE_STRATEGY},
     Role.REVIEWER: INSIDE | {P.REVIEW_CHAPTERS},
-    Role.LEAD: INSIDE
-    | {
-        P.WRITE_RETURNS,
-        P.APPROVE_RETURNS,
-        P.BUILD,
-        P.REVIEW_CHAPTERS,
-        P.WRITE_STRATEGY,
-        P.PROMISE,
-        P.AGREE,
-        P.BREAK_GLASS,
-    },
-    Role.ADMINISTRATOR: READ | {P.MANAGE_PEOPLE, P.READ_LEDGER},
+    Role.LEAD: INSIDE | LEADING | {P.WRITE_RETURNS, P.PROMISE},
+    Role.ADMINISTRATOR: READ | {P.MANAGE_PEOPLE, P.READ_LEDGER, P.AUDIT},
     Role.AUDITOR: INSIDE,
 }
 
 WHOLE = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES})
 """What is about the partnership and not about one organisation: a role anywhere gives it."""
 
-GUARDED = frozenset(Power) - {
-    P.READ_PARTNERSHIP,
-    P.READ_STRATEGY,
-    P.SEND_FILES,
-    P.READ_SENT,
-    P.WRITE_RETURNS,
-    P.PROMISE,
-}
+GUARDED = frozenset(Power) - READ - OWN
 """What nobody does without a passkey or a one-time code. A charity that only sends its own returns need not have one."""

@@ -12,7 +12,7 @@ from headwater.partnership.views.people import organisation_named
 LINES = 50
 
 
-@page(Power.READ_LEDGER)
+@page(Power.AUDIT)
 def ledger(request: Request) -> HttpResponse:
     """Everything that was done, newest first, and whether the chain holds."""
     return _show(request, Deed.objects.all(), None)

@@ -56,6 +56,7 @@ def organisation(request: Request, organisation: Organisation) -> HttpResponse:
     context = {
         "organisation": organisation,
         "manages": manages,
+        "may_read_ledger": may(request.user, Power.READ_LEDGER, organisation),
         "memberships": organisation.memberships.current().select_related("person") if manages else (),
         "invitations": [i for i in organisation.invitations.all() if i.is_open] if manages else (),
     }
