@@ -1,14 +1,15 @@
 """Every write is a named action, allowed or refused, done whole or not at all, and in a ledger whose seals hold."""
 
 import ast
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from architecture.house import modules, name, parsed
 from headwater.partnership import actions
-from headwater.partnership.models import Deed, Membership, NotAnAction, Organisation, Person, Power, Role
+from headwater.partnership.models import Deed, Membership, NotAnAction, Organisation, Person, Power, Role, acting
 from headwater.partnership.questions import chain, may
 from web.conftest import BY, JOINED, somebody
 
@@ -51,6 +52,36 @@ def test_a_row_saved_outside_an_action_is_refused(host: Organisation) -> None:
     assert Organisation.objects.get(pk=host.pk).name == "The Unit"
 
 
+def test_a_line_of_the_ledger_is_never_changed_by_our_own_hand(host: Organisation) -> None:
+    line = Deed.objects.get(number=1)
+    with acting():
+        for change in (
+            line.save,
+            line.delete,
+            Deed.objects.all().delete,
+            lambda: Deed.objects.update(who="nobody"),
+        ):
+            with pytest.raises(NotAnAction):
+                change()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Deed(number=1, did="x", to="-: y", who="z", when="", before="", hash="h").save()
+    assert chain().sound
+
+
+def test_what_is_set_on_a_person_outside_an_action_stays_unsaved(host: Organisation) -> None:
+    person = somebody(Role.READER, host)
+    person.name, person.is_active = "Another", False
+    person.set_password("another three lanterns")
+    person.save()
+    kept = Person.objects.get(pk=person.pk)
+    assert (kept.name, kept.is_active) == ("Reader There", True)
+    assert kept.check_password("another three lanterns")
+    with pytest.raises(NotAnAction):
+        Person(email="x@y.example", name="X").save()
+    with pytest.raises(NotAnAction):
+        Person.objects.update(is_active=False)
+
+
 def test_an_action_that_is_not_allowed_leaves_nothing(host: Organisation, charity: Organisation) -> None:
     reader, lines = somebody(Role.READER, host), Deed.objects.count()
     with pytest.raises(PermissionDenied, match="people at A Charity"):
@@ -76,7 +107,7 @@ def test_the_ledger_says_who_did_what_to_whom_and_why(host: Organisation, police
     line = Deed.objects.first()
     assert line is not None
     assert (line.did, line.who, line.because) == ("invited", administrator.email, "A new post")
-    assert line.to == "the-police: new@police.example as Reader at The Police"
+    assert re.fullmatch(r"the-police: invitation \d+: Reader at The Police", line.to), "whose it is, its row says"
     assert line.organisation == "the-police"
 
 
@@ -88,6 +119,8 @@ def test_the_ledger_says_who_did_what_to_whom_and_why(host: Organisation, police
         "update partnership_deed set organisation = 'other' where number = 2",
         "delete from partnership_deed where number = 2",
         "delete from partnership_deed where number = (select max(number) from partnership_deed)",
+        "delete from partnership_head",
+        "update partnership_head set number = number - 1",
     ],
 )
 def test_a_line_that_was_tampered_with_is_found(police: Organisation, charity: Organisation, tampering: str) -> None:

@@ -1,12 +1,23 @@
 """What is asked for when people and organisations are brought in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from headwater.partnership.models import Organisation, Role
 
 WHY = "It is written in the ledger beside your name."
+
+
+def tell(form: forms.Form, problem: ValidationError) -> None:
+    """Say on a form what an action refused: beside the field it is about, or above them all where the form does not ask for it."""
+    if not hasattr(problem, "error_dict"):
+        form.add_error(None, problem)
+        return
+    for field, errors in problem.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
 
 
 class OrganisationForm(forms.Form):
@@ -25,6 +36,10 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(max_length=254, label="Work email address")
     role = forms.ChoiceField(choices=Role.choices, widget=forms.RadioSelect, label="What will they be?")
     why = forms.CharField(max_length=500, required=False, label="Why (optional)", help_text=WHY)
+
+    def __init__(self, *args: Any, roles: Iterable[Role] = Role, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
 
 
 class ReasonForm(forms.Form):

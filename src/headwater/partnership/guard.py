@@ -10,6 +10,7 @@ address can never open another organisation's row.
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Protocol, cast
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -20,7 +21,7 @@ from django.shortcuts import redirect
 
 from headwater.partnership.actions import record
 from headwater.partnership.models import GUARDED, Organisation, Person, Power
-from headwater.partnership.questions import may, refuse
+from headwater.partnership.questions import limits_of, may, refuse
 
 
 class Request(HttpRequest):
@@ -66,9 +67,9 @@ def page(needs: Power, *, of: Finder | None = None, ledgered: bool = False) -> C
             shown = _found(of, named) if of else None
             _allow(person, needs, shown)
             answer = view(request, shown) if of else view(request, **named)
-            if ledgered and answer.status_code == 200:
-                record("read", request.path, by=person, whose=shown.organisation if shown else None)
-            return answer
+            if ledgered and answer.status_code == HTTPStatus.OK:
+                _ = record(_verb(answer), request.path, by=person, whose=shown.organisation if shown else None)
+            return _kept_private(answer, ledgered)
 
         guarded.rule = Rule(needs, of, ledgered)  # pyright: ignore[reportFunctionMemberAccess]
         return guarded
@@ -88,6 +89,19 @@ def rule_of(view: Any) -> Rule | None:
     return found if isinstance(found, Rule) else None
 
 
+def _verb(answer: HttpResponse) -> str:
+    return "downloaded" if answer.get("Content-Disposition", "").startswith("attachment") else "read"
+
+
+def _kept_private(answer: HttpResponse, ledgered: bool) -> HttpResponse:
+    """No one between us and the reader keeps a copy; of what is not released the reader's own browser keeps none either.
+
+    Elsewhere a browser may: whoever goes back after a form was refused finds what they typed.
+    """
+    _ = answer.headers.setdefault("Cache-Control", "no-store" if ledgered else "private, no-cache")
+    return answer
+
+
 def _found(of: Finder, named: dict[str, Any]) -> Belongs:
     try:
         return of(**named)
@@ -100,5 +114,5 @@ def _allow(person: Person, needs: Power, shown: Belongs | None) -> None:
     if shown is None:
         if not may(person, needs):
             refuse(needs, None)
-    elif not may(person, needs, shown.organisation):
+    elif not may(person, needs, shown.organisation, **limits_of(shown)):
         raise Http404

@@ -4,6 +4,8 @@ HEADWATER_WORKSPACE   the folder of the workspace; where it is not said, the fol
 HEADWATER_DATABASE    postgresql://user:password@host/name; where it is not said, partnership.sqlite3 in the workspace
 HEADWATER_HOSTS       names this is reached by, with commas between
 HEADWATER_SECRET_KEY  what sessions are signed with; where it is not said, a file that `headwater serve` makes in the workspace
+HEADWATER_PROXIES     how many servers of our own stand before this one (nginx is one); where it is not said, none, and what a
+                      request says of where it comes from is not believed
 HEADWATER_HTTPS       0 on one's own machine, where there is no certificate; anything else, or nothing, demands HTTPS
 """
 
@@ -19,7 +21,7 @@ HTTPS = os.environ.get("HEADWATER_HTTPS", "1") != "0"
 DEBUG = False
 SECRET_KEY = secret_key(os.environ.get("HEADWATER_SECRET_KEY", ""), WORKSPACE)
 ALLOWED_HOSTS = os.environ.get("HEADWATER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-DEMONSTRATION = is_demonstration(WORKSPACE, ALLOWED_HOSTS)
+DEMONSTRATION = not HTTPS and is_demonstration(WORKSPACE, ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "headwater.partnership",
@@ -116,6 +118,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/300s/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HEADWATER_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -172,6 +175,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "plain": {"()": "headwater.web.logs.Plain", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from headwater.ledger import FIRST, Entry
 from headwater.partnership.models import NOBODYS, Deed, Head, Organisation, Power, acting
-from headwater.partnership.questions import Actor, must
+from headwater.partnership.questions import Actor, limits_of, must
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,8 +25,8 @@ def action(did: str, needs: Power | None, *, about: str = "organisation") -> Cal
     """Make a function of keyword arguments, `by` among them, a named action.
 
     `did` is the ledger's verb. `about` names the argument that is the organisation it concerns, or a row that has one; an action
-    without that argument concerns the partnership as a whole. Raises PermissionDenied where `by` may not. An action that needs no
-    power says in its docstring what it asks for instead.
+    without that argument concerns the partnership as a whole. Raises PermissionDenied where `by` may not, there or where any other
+    row that is handed in belongs. An action that needs no power says in its docstring what it asks for instead.
     """
 
     def wrap(act: Callable[P, T]) -> Callable[P, T]:
@@ -37,12 +37,12 @@ def action(did: str, needs: Power | None, *, about: str = "organisation") -> Cal
             said = cast("dict[str, Any]", kwargs)
             whose = _organisation(said.get(about))
             if needs is not None:
-                must(said["by"], needs, whose, source=_text(said, "source"), area=_text(said, "area"))
+                _allow(needs, whose, said, about)
             with transaction.atomic(), acting():
                 result = act(*args, **kwargs)
                 record(
                     did,
-                    result or said.get(about),
+                    said.get(about) if result is None else result,
                     by=said["by"],
                     why=_text(said, "why"),
                     whose=whose or _organisation(result),
@@ -54,10 +54,22 @@ def action(did: str, needs: Power | None, *, about: str = "organisation") -> Cal
     return wrap
 
 
+def _allow(needs: Power, whose: Organisation | None, said: dict[str, Any], about: str) -> None:
+    """Ask for the power where the action is about, and wherever else a row that it is handed belongs."""
+    must(said["by"], needs, whose, **_limits(said, about))
+    for other in {found for value in said.values() if (found := _organisation(value)) and found != whose}:
+        must(said["by"], needs, other)
+
+
+def _limits(said: dict[str, Any], about: str) -> dict[str, str]:
+    """The source and the area an action concerns: those of the row it is about, and where the row has none, those it is handed."""
+    return {name: of_row or _text(said, name) for name, of_row in limits_of(said.get(about)).items()}
+
+
 def record(did: str, to: object, *, by: Actor, why: str = "", whose: Organisation | None = None) -> Deed:
     """Write one line in the ledger. Whoever writes holds the last seal until the line stands, so that the chain has no fork."""
     slug = whose.slug if whose else ""
-    with transaction.atomic():
+    with transaction.atomic(), acting():
         head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"seal": FIRST})
         entry = Entry.sealed(
             did=did,
@@ -68,7 +80,7 @@ def record(did: str, to: object, *, by: Actor, why: str = "", whose: Organisatio
             before=head.seal,
         )
         deed = Deed(number=head.number + 1, organisation=slug, **_columns(entry))
-        deed.save(force_insert=True)
+        deed.save()
         head.number, head.seal = deed.number, deed.hash
         head.save()
     return deed

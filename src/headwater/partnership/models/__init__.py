@@ -3,12 +3,14 @@
 from headwater.partnership.models.deeds import NOBODYS, Deed, Head
 from headwater.partnership.models.people import Invitation, Membership, Organisation, Person
 from headwater.partnership.models.recorded import Kept, NotAnAction, Recorded, acting
-from headwater.partnership.models.roles import GUARDED, POWERS, WHOLE, Power, Role
+from headwater.partnership.models.roles import GIVEN_BY_MEMBERS, GUARDED, POWERS, UNLIMITED, WHOLE, Power, Role
 
 __all__ = [
+    "GIVEN_BY_MEMBERS",
     "GUARDED",
     "NOBODYS",
     "POWERS",
+    "UNLIMITED",
     "WHOLE",
     "Deed",
     "Head",

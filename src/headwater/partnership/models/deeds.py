@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from headwater.ledger import Entry
-from headwater.partnership.models.recorded import AppendOnly, Kept
+from headwater.partnership.models.recorded import AppendOnly, Kept, Recorded
 
 NOBODYS = "-"
 """Stands where a line is about the partnership as a whole."""
@@ -16,7 +16,7 @@ class Deed(AppendOnly):
 
     number = models.BigIntegerField(primary_key=True)
     did = models.CharField(max_length=60)
-    to = models.CharField(max_length=300)
+    to = models.TextField()
     who = models.CharField(max_length=254)
     because = models.TextField(blank=True)
     when = models.CharField(max_length=40)
@@ -49,7 +49,7 @@ class Deed(AppendOnly):
         return Entry(**{name: getattr(self, name) for name in names})
 
 
-class Head(models.Model):
+class Head(Recorded):
     """The last seal, in one row that whoever writes the ledger holds until the row after it stands."""
 
     number = models.BigIntegerField(default=0)

@@ -7,8 +7,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from headwater.partnership.models.recorded import Kept, Recorded, RecordedRows
+from headwater.partnership.models.recorded import Kept, NotAnAction, Recorded, RecordedRows, is_acting
 from headwater.partnership.models.roles import Role
 
 
@@ -63,7 +64,11 @@ class Organisation(Recorded):
         return f"organisation {self.slug}"
 
 
-class People(BaseUserManager["Person"]):
+OWN = frozenset({"password", "last_login"})
+"""The fields of a person that signing in writes by itself."""
+
+
+class People(BaseUserManager["Person"].from_queryset(RecordedRows)):
     """Everybody who may sign in."""
 
     def get_by_natural_key(self, username: str | None) -> "Person":
@@ -71,16 +76,20 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who may sign in. Written by actions, and by the signing-in itself, which the ledger hears of too."""
+    """Somebody who may sign in. Signing in writes its own two fields, which the ledger hears of too; actions write the rest."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    sign_in_changes = models.PositiveIntegerField(default=0)
+    """How often their second factor changed. Whoever signed in before the last change is no longer signed in."""
 
     objects = People()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    kept = dict.fromkeys(("id", "email", "name", "is_active", "password", "last_login"), Kept.PERSONAL)
+    kept = dict.fromkeys(
+        ("id", "email", "name", "is_active", "password", "last_login", "sign_in_changes"), Kept.PERSONAL
+    )
 
     class Meta:
         ordering = ("name",)
@@ -94,7 +103,19 @@ class Person(AbstractBaseUser):
 
     @property
     def reference(self) -> str:
-        return f"person {self.email}"
+        return f"person {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Outside an action, whatever else was set on it stays unsaved. Raises NotAnAction for somebody new."""
+        if not is_acting():
+            if self._state.adding:
+                raise NotAnAction("a person comes in by an invitation, and by nothing else")
+            kwargs["update_fields"] = OWN & set(kwargs.get("update_fields") or OWN)
+        super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        held = f"{self.password} {self.sign_in_changes}"
+        return salted_hmac("headwater.partnership.Person", held, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def standing(self) -> tuple["Membership", ...]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
+NEVER = "a line of the ledger is never changed and never taken out"
 _ACTING: ContextVar[bool] = ContextVar("acting", default=False)
 
 
@@ -33,8 +34,13 @@ def acting() -> Generator[None]:
         _ACTING.reset(token)
 
 
+def is_acting() -> bool:
+    """Is an action at work?"""
+    return _ACTING.get()
+
+
 def _only_in_an_action(what: str) -> None:
-    if not _ACTING.get():
+    if not is_acting():
         raise NotAnAction(f"{what} is written by a named action in an `actions` module, and by nothing else")
 
 
@@ -77,16 +83,35 @@ class Recorded(models.Model):
         return super().delete(*args, **kwargs)
 
 
+class AppendedRows(models.QuerySet[Any]):
+    """Rows that are added one by one, and otherwise let be."""
+
+    def update(self, **_kwargs: Any) -> NoReturn:
+        raise NotAnAction(NEVER)
+
+    def delete(self) -> NoReturn:
+        raise NotAnAction(NEVER)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        _only_in_an_action(self.model.__name__)
+        return super().bulk_create(*args, **kwargs)
+
+
 class AppendOnly(models.Model):
     """A row that is written once and never changed."""
+
+    objects = AppendedRows.as_manager()
 
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None and not self._state.adding:
+    def save(self, *_args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
             self.delete()
-        super().save(*args, **kwargs)
+        _only_in_an_action(type(self).__name__)
+        super().save(
+            force_insert=True, using=kwargs.get("using")
+        )  # a number that is taken is refused, never overwritten
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise NotAnAction("a line of the ledger is never changed and never taken out")
+        raise NotAnAction(NEVER)

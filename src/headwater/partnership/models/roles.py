@@ -60,5 +60,12 @@ POWERS: Mapping[Role, frozenset[Power]] = {
 WHOLE = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES})
 """What is about the partnership and not about one organisation: a role anywhere gives it."""
 
+UNLIMITED = READ
+"""What a role that is held for one source or one area gives without regard to it. Everything else it gives there alone."""
+
+GIVEN_BY_MEMBERS = frozenset({Role.READER, Role.CONTRIBUTOR, Role.ADMINISTRATOR})
+"""The roles that a member's own administrator gives. The others approve, sign off, or open what is not the member's own:
+the hosts' administrator gives those."""
+
 GUARDED = frozenset(Power) - READ - OWN
 """What nobody does without a passkey or a one-time code. A charity that only sends its own returns need not have one."""

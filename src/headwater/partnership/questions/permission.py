@@ -4,7 +4,18 @@ from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
 
-from headwater.partnership.models import GUARDED, POWERS, WHOLE, Membership, Organisation, Person, Power
+from headwater.partnership.models import (
+    GIVEN_BY_MEMBERS,
+    GUARDED,
+    POWERS,
+    UNLIMITED,
+    WHOLE,
+    Membership,
+    Organisation,
+    Person,
+    Power,
+    Role,
+)
 
 
 class Operator:
@@ -32,7 +43,7 @@ def may(
     """May `actor` do what `power` says, at `organisation`, or about the partnership as a whole where none is named?
 
     A role at the organisation that hosts the partnership counts everywhere, a role elsewhere only there. A role that is held
-    for one source or one area alone gives what concerns a source or an area only for that one.
+    for one source or one area alone gives, beyond reading who is at the table and the strategy, only what concerns that one.
     """
     if isinstance(actor, Operator):
         return True
@@ -58,6 +69,16 @@ def refuse(power: Power, organisation: Organisation | None) -> NoReturn:
     )
 
 
+def limits_of(row: object) -> dict[str, str]:
+    """The source and the area that a row is about; empty where it is about none."""
+    return {name: str(getattr(row, name, None) or "") for name in ("source", "area")}
+
+
+def may_give(actor: Actor, role: Role) -> bool:
+    """May `actor`, who manages the people of an organisation, give this role there?"""
+    return role in GIVEN_BY_MEMBERS or may(actor, Power.MANAGE_PEOPLE)
+
+
 def needs_second_factor(person: Person) -> bool:
     """Does any role of theirs let them do what nobody does without a passkey or a one-time code?"""
     return any(POWERS[held.role] & GUARDED for held in person.standing)
@@ -70,8 +91,4 @@ def _reaches(held: Membership, power: Power, organisation: Organisation | None) 
 
 
 def _within(held: Membership, power: Power, source: str, area: str) -> bool:
-    if power is Power.SEND_FILES and held.source:
-        return held.source == source
-    if power in (Power.SEE_FIGURES, Power.WRITE_RETURNS) and held.area:
-        return held.area == area
-    return True
+    return power in UNLIMITED or (held.source in ("", source) and held.area in ("", area))

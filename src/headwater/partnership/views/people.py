@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headwater.partnership import actions
-from headwater.partnership.forms import AcceptForm, InvitationForm, OrganisationForm, ReasonForm
+from headwater.partnership.forms import AcceptForm, InvitationForm, OrganisationForm, ReasonForm, tell
 from headwater.partnership.guard import Request, open_page, page
-from headwater.partnership.models import Invitation, Membership, Organisation, Person, Power
-from headwater.partnership.questions import Bearer, may
+from headwater.partnership.models import Invitation, Membership, Organisation, Person, Power, Role
+from headwater.partnership.questions import Bearer, may, may_give
 
 
 def organisation_named(slug: str) -> Organisation:
@@ -42,7 +42,7 @@ def add_organisation(request: Request) -> HttpResponse:
         try:
             made = actions.bring_in(by=request.user, **form.cleaned_data)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            tell(form, problem)
         else:
             messages.success(request, f"{made} is at the table.")
             return redirect("organisation", slug=made.slug)
@@ -66,13 +66,13 @@ def organisation(request: Request, organisation: Organisation) -> HttpResponse:
 @page(Power.MANAGE_PEOPLE, of=organisation_named)
 def invite(request: Request, organisation: Organisation) -> HttpResponse:
     """Ask somebody in. The letter's address is shown once: Headwater sends no mail of its own."""
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST or None, roles=[role for role in Role if may_give(request.user, role)])
     context = {"form": form, "organisation": organisation, "title": f"Invite somebody to {organisation}"}
     if request.method == "POST" and form.is_valid():
         try:
             letter = actions.invite(by=request.user, organisation=organisation, **form.cleaned_data)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            tell(form, problem)
         else:
             address = request.build_absolute_uri(reverse("accept", args=[letter.secret]))
             shown = {"letter": letter, "address": address, "organisation": organisation}
@@ -84,8 +84,13 @@ def invite(request: Request, organisation: Organisation) -> HttpResponse:
 def withdraw(request: Request, invitation: Invitation) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _ = actions.withdraw(by=request.user, invitation=invitation, why=form.cleaned_data["why"])
-        return redirect("organisation", slug=invitation.organisation.slug)
+        try:
+            _ = actions.withdraw(by=request.user, invitation=invitation, why=form.cleaned_data["why"])
+        except ValidationError as problem:
+            tell(form, problem)
+        else:
+            messages.success(request, "The invitation is taken back.")
+            return redirect("organisation", slug=invitation.organisation.slug)
     title = f"Take back the invitation to {invitation.email}"
     return render(request, "frame/form.html", {"form": form, "title": title, "submit": "Take it back"})
 
@@ -98,7 +103,7 @@ def end_role(request: Request, membership: Membership) -> HttpResponse:
         try:
             _ = actions.end_role(by=request.user, membership=membership, on=on, why=why)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            tell(form, problem)
         else:
             messages.success(request, f"{membership.person} is no longer {membership}.")
             return redirect("organisation", slug=membership.organisation.slug)
@@ -118,7 +123,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
                 by=Bearer(invitation.email), invitation=invitation, password=form.cleaned_data.get("password", "")
             )
         except ValidationError as problem:
-            form.add_error("password" if "password" in form.fields else None, problem)
+            tell(form, problem)
         else:
             messages.success(request, "You are in. Sign in with your email address and your password.")
             return redirect("account_login")
