@@ -5,10 +5,11 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as factor
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import signals
+from django.contrib.auth import signals, update_session_auth_hash
 from django.dispatch import receiver
+from django.http import HttpRequest
 
-from headwater.partnership.actions import record
+from headwater.partnership.actions import end_sessions, record
 from headwater.partnership.models import Person
 from headwater.partnership.questions import Bearer
 
@@ -50,13 +51,21 @@ def changed_password(user: Person, **_told: Any) -> None:
 
 
 @receiver(factor.authenticator_added)
-def added_factor(user: Person, authenticator: Authenticator, **_told: Any) -> None:
+def added_factor(request: HttpRequest, user: Person, authenticator: Authenticator, **_told: Any) -> None:
     _ = record("added", _named(authenticator), by=user)
+    _end_earlier(request, user, authenticator)
 
 
 @receiver(factor.authenticator_removed)
-def removed_factor(user: Person, authenticator: Authenticator, **_told: Any) -> None:
+def removed_factor(request: HttpRequest, user: Person, authenticator: Authenticator, **_told: Any) -> None:
     _ = record("took away", _named(authenticator), by=user)
+    _end_earlier(request, user, authenticator)
+
+
+def _end_earlier(request: HttpRequest, user: Person, authenticator: Authenticator) -> None:
+    """Whoever got in before the second factor changed, by the password alone perhaps, is out; this sign-in goes on."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        update_session_auth_hash(request, end_sessions(by=user, person=user))
 
 
 @receiver(factor.authenticator_reset)
