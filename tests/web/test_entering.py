@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from headwater.partnership.models import Deed, Person
+from headwater.partnership.models import Deed, Person, acting
 from headwater.web.environment import is_demonstration
 
 
@@ -33,7 +33,8 @@ def test_nobody_comes_in_as_somebody_who_is_not_there(settings: Any, db: None, p
 
 def test_nobody_comes_in_as_somebody_who_exists(settings: Any, lead: Person) -> None:
     settings.DEMONSTRATION = True
-    Person.objects.filter(pk=lead.pk).update(email="somebody@council.test")
+    with acting():
+        _ = Person.objects.filter(pk=lead.pk).update(email="somebody@council.test")
     assert Client().post("/account/enter/", {"person": lead.pk}).status_code == 404
 
 
