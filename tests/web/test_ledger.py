@@ -19,7 +19,7 @@ def test_a_partner_reads_what_was_done_with_its_own_data_and_nothing_else(
     assert "crimes.csv" in page
     assert "clients.csv" not in page
     assert client.get(reverse("organisation_ledger", args=["a-charity"])).status_code == 404
-    assert client.get(reverse("ledger")).status_code == 403
+    assert client.get(reverse("ledger")).status_code in (302, 403)
     assert (
         reverse("organisation_ledger", args=["the-police"])
         in client.get(reverse("organisation", args=["the-police"])).content.decode()
