@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from headwater.methods import detectable_change, gini, priority_ranking
+from headwater.methods import detectable_change, gini, priority_ranking, representation
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,15 @@ def test_detectable_change_of_a_manual_of_sample_sizes() -> None:
     """
     ours = float(detectable_change(6 * 15, target=1 / 3, follow_up=8 / 6, confidence=0.9).target_power)
     assert 0.81 < ours < 0.82566
+
+
+@pytest.mark.parametrize(
+    ("ours", "of", "theirs", "out_of", "printed"),
+    [
+        (36, 40, 16, 80, (4.5, 2.87, 7.06)),  # the drug trial of Koopman (1984), by the logarithm
+        (189, 11_034, 104, 11_037, (1.82, 1.43, 2.31)),  # aspirin and heart attacks, in Agresti (2002)
+    ],
+)
+def test_ratio_of_two_shares(ours: int, of: int, theirs: int, out_of: int, printed: tuple[float, float, float]) -> None:
+    ratio = representation([ours, of - ours], [theirs, out_of - theirs]).ratio
+    assert (ratio.value[0], ratio.lower[0], ratio.upper[0]) == pytest.approx(printed, abs=0.006)

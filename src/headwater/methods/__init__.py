@@ -16,6 +16,7 @@ from headwater.methods.priorities import priority_ranking
 from headwater.methods.proportions import wilson
 from headwater.methods.ranking import rank_interval, stability
 from headwater.methods.rates import crude_rate, direction, rate_ratio
+from headwater.methods.reach import representation
 from headwater.methods.seasons import seasonality
 from headwater.methods.series import rolling_sum
 from headwater.methods.slope import slope_index
@@ -51,6 +52,7 @@ __all__ = [
     "priority_ranking",
     "rank_interval",
     "rate_ratio",
+    "representation",
     "rolling_sum",
     "seasonality",
     "slope_index",
