@@ -43,8 +43,9 @@ def _asked() -> argparse.Namespace:
     _ = parser.add_argument("--scales", default="1,4,16", help=f"how many times over to take the rows, up to {MOST}")
     _ = parser.add_argument("--months", type=int, help="take the first months only, for a quick look")
     _ = parser.add_argument(
-        "--only", choices=("police", "editions", "rates", "linkage", "hidden"), help="one part of it"
+        "--only", choices=("police", "editions", "rates", "linkage", "hidden", "serving"), help="one part of it"
     )
+    _ = parser.add_argument("--seconds", type=int, default=60, help="how long readers read, twice")
     _ = parser.add_argument("--pandas", default="", help="the folder pandas is installed in, by itself")
     _ = parser.add_argument("--scratch", help="a folder with room: about 8 GB at 16 times")
     _ = parser.add_argument("--write", action="store_true", help="write the tables to benchmarks/latest.md as well")
@@ -65,6 +66,10 @@ def _everything(asked: argparse.Namespace, scratch: Path) -> Iterator[str]:
         yield from _linkage(scratch)
     if asked.only in {None, "hidden"}:
         yield from _hidden(asked, scratch)
+    if asked.only in {None, "serving"}:
+        from benchmarks.serving import under_load
+
+        yield from under_load(asked.seconds, scratch)
 
 
 def _police(asked: argparse.Namespace, times: int, scratch: Path) -> Iterator[str]:

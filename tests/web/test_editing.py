@@ -207,9 +207,16 @@ def test_a_change_outside_these_rooms_is_told(
     assert "By hand." in browser.get("/writing/chapters/scale/edit/").content.decode()
 
 
+def test_whoever_sees_figures_reads_every_chapter_whatever_their_organisation(
+    edition: Path, police: Organisation
+) -> None:
+    assert signed_in(somebody(Role.READER, police)).get("/writing/chapters/scale/").status_code == 200
+
+
 def test_figures_are_found_by_their_words(browser: Client) -> None:
     page = browser.get("/writing/figures/?q=violence+aldermere").content.decode()
     assert "{{ say: violence.since | year to 2026-03 | Z23000001 }}" in page
+    assert "No figure has" not in browser.get("/writing/figures/").content.decode()
     assert "No figure has all of these words" in browser.get("/writing/figures/?q=submarines").content.decode()
 
 

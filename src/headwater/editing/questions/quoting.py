@@ -22,13 +22,15 @@ def quotable_figures(known: Figures, wanted: str) -> list[Quotable]:
     from headwater.assessment.words import quote
 
     words = wanted.casefold().split()
-    found = [
-        (reading.period.end, Quotable(title, reading.cell.text, quote(name, reading)))
+    if not words:
+        return []
+    titled = (
+        (reading.period.end, Quotable(_title(finding.title, reading), reading.cell.text, quote(name, reading)))
         for name, finding in known.quotable.findings.items()
         for reading in finding.readings
-        if all(word in (title := _title(finding.title, reading)).casefold() for word in words)
-    ]
-    return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)[:MOST]] if words else []
+    )
+    found = [(end, each) for end, each in titled if all(word in each.title.casefold() for word in words)]
+    return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)[:MOST]]
 
 
 def _title(title: str, reading: "object") -> str:

@@ -85,9 +85,7 @@ def needs_second_factor(person: Person) -> bool:
 
 
 def _reaches(held: Membership, power: Power, organisation: Organisation | None) -> bool:
-    if organisation is None:
-        return held.organisation.hosts or power in WHOLE
-    return held.organisation.hosts or held.organisation == organisation
+    return held.organisation.hosts or power in WHOLE or held.organisation == organisation
 
 
 def _within(held: Membership, power: Power, source: str, area: str) -> bool:
