@@ -62,13 +62,18 @@ def _coverage(finding: Record) -> str:
 
 
 def _sources(record: Record, finding: Record) -> str:
+    return "; ".join(_package(digest, files) for digest, files in packages_of(record, finding).items())
+
+
+def packages_of(record: Record, finding: Record) -> dict[str, list[Record]]:
+    """The files a finding rests on, by the fingerprint of what they arrived in."""
     measure = next(m for m in record["measures"] if m["name"] == finding["measure"])
     wanted = datasets_of(measure, finding["analysis"])
     packages: dict[str, list[Record]] = {digest: [] for digest in finding["provenance"]["sources"]}
     for source in record["sources"]:
         if source["dataset"] in wanted and source["sha256"] in packages:
             packages[source["sha256"]].append(source)
-    return "; ".join(_package(digest, files) for digest, files in packages.items())
+    return packages
 
 
 def _agreements(record: Record, finding: Record) -> tuple[str, ...]:

@@ -103,11 +103,11 @@ def explain(workspace: Workspace, finding: str, *, edition: str | None = None) -
         *facts_of(record, found[name]),
         *_care(found[name]),
     )
-    gone = _deleted(workspace, found[name])
+    gone = deleted_since(workspace, found[name])
     return Explanation(name if cell is None else anchor_of(found[name], cell), (*facts, *gone))
 
 
-def _deleted(workspace: Workspace, finding: Record) -> tuple[tuple[str, str], ...]:
+def deleted_since(workspace: Workspace, finding: Record) -> tuple[tuple[str, str], ...]:
     """What the finding rests on that is no longer here, because its retention was over."""
     used = {*finding["provenance"]["sources"], finding["provenance"].get("linkage")}
     return tuple(

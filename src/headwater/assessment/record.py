@@ -54,7 +54,7 @@ def record_of(edition: Record, scene: Scene, snapshot: Snapshot, quotable: Quota
     return {
         "format": FORMAT,
         "edition": edition,
-        "measures": [_measure(measure) for measure in measures.values()],
+        "measures": [said_of(measure) for measure in measures.values()],
         "findings": [_finding(finding, scene, snapshot, quotable) | _policy(finding, scene) for finding in findings],
         "sources": [_source(entry) for entry in snapshot.provenance],
         "claims": [_claim(claim) for claim in claims],
@@ -81,7 +81,8 @@ def _linkages(measures: Iterable[Measure], snapshot: Snapshot) -> Record:
     return {"linkages": [said]}
 
 
-def _measure(measure: Measure) -> Record:
+def said_of(measure: Measure) -> Record:
+    """A measure as a record says it."""
     return {
         "name": measure.name,
         "title": measure.title,
@@ -123,7 +124,7 @@ def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quota
         "formula": finding.formula,
         "confidence": confident[0].confidence if confident else None,
         "sentence": plain(finding.sentence, quotable),
-        "cells": [_cell(reading) for reading in finding.readings],
+        "cells": cells_of(finding),
         "caveats": list(finding.caveats),
         "coverage": _coverage(finding, scene),
         "comparators": [{"label": label} for label in finding.comparators],
@@ -135,19 +136,24 @@ def _finding(finding: Finding, scene: Scene, snapshot: Snapshot, quotable: Quota
     }
 
 
+def cells_of(finding: Finding) -> list[Record]:
+    """The figures of a finding as a record says them."""
+    return [_cell(reading) for reading in finding.readings]
+
+
 def _linkage(finding: Finding, snapshot: Snapshot) -> Record:
     return {"linkage": snapshot.linked.digest} if finding.measure.shape == LINKED and snapshot.linked else {}
 
 
 def _policy(finding: Finding, scene: Scene) -> Record:
     """The policy its figures passed, where it asks for more than the edition's own."""
-    policy = scene.policy_for(*sorted(datasets_of(_measure(finding.measure), finding.analysis)))
+    policy = scene.policy_for(*sorted(datasets_of(said_of(finding.measure), finding.analysis)))
     return {} if policy is scene.policy else {"policy": policy.title}
 
 
 def sources_of(finding: Finding, provenance: Iterable[Provenance]) -> list[Provenance]:
     """The files a finding rests on: its own dataset's, and those its analysis needs to say where, and among whom."""
-    wanted = datasets_of(_measure(finding.measure), finding.analysis)
+    wanted = datasets_of(said_of(finding.measure), finding.analysis)
     return sorted((p for p in provenance if p.dataset in wanted), key=lambda p: p.dataset != finding.measure.source)
 
 

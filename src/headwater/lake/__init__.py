@@ -1,6 +1,6 @@
 """What is kept: landed byte for byte, conformed with an account of every row, frozen on a shelf by its contents."""
 
-from headwater.lake.atlas import atlas
+from headwater.lake.atlas import atlas, outlines
 from headwater.lake.conforming import conform
 from headwater.lake.coverage import Coverage, CoverageRow
 from headwater.lake.deletions import Deletion, read_deletions
@@ -31,6 +31,7 @@ __all__ = [
     "new",
     "open_snapshot",
     "open_workspace",
+    "outlines",
     "read_deletions",
     "retain",
     "standing",

@@ -1,10 +1,13 @@
 """The atlas of a snapshot: every area it knows of."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
 
 from headwater.engine import Engine, Frame
 from headwater.lake.snapshot import Snapshot
-from headwater.vocabulary import WrongRequest
+from headwater.vocabulary import Level, WrongRequest
 
 if TYPE_CHECKING:
     from headwater.places import Atlas
@@ -36,3 +39,13 @@ def atlas(snapshot: Snapshot, engine: Engine) -> "Atlas":
         return engine.collect((banded(rows) if name == "population" else rows).sort(*ORDER[name]))
 
     return Atlas(**{name: collected(name) for name in ORDER})
+
+
+def outlines(snapshot: Snapshot, engine: Engine, level: Level, codes: Collection[str]) -> dict[str, Any]:
+    """The outlines of some areas, as GeoJSON for a map on a screen; none where no boundaries have landed."""
+    from headwater.places import geojson_of
+
+    if not snapshot.has("boundaries"):
+        return {"type": "FeatureCollection", "features": []}
+    rows = snapshot.table("boundaries", engine).filter(nw.col("area_code").is_in(sorted(codes)))
+    return geojson_of(engine.collect(rows.sort(*ORDER["boundaries"])), level, codes)

@@ -31,14 +31,17 @@ class Request(HttpRequest):
 
 
 class Belongs(Protocol):
-    """A row that is an organisation, or belongs to one."""
+    """A row that is an organisation, or belongs to one; or something of the partnership's, which belongs to none. It may have an
+    `area`: the code of the only area it is about."""
 
     @property
-    def organisation(self) -> Organisation: ...
+    def organisation(self) -> Organisation | None: ...
 
 
 Finder = Callable[..., Belongs]
 View = Callable[..., HttpResponse]
+LONGEST = 280
+"""Letters of an address that the ledger keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ def page(needs: Power, *, of: Finder | None = None, ledgered: bool = False) -> C
             _allow(person, needs, shown)
             answer = view(request, shown) if of else view(request, **named)
             if ledgered and answer.status_code == HTTPStatus.OK:
-                _ = record(_verb(answer), request.path, by=person, whose=shown.organisation if shown else None)
+                _ = record(
+                    _verb(answer), request.path[:LONGEST], by=person, whose=shown.organisation if shown else None
+                )
             return _kept_private(answer, ledgered)
 
         guarded.rule = Rule(needs, of, ledgered)  # pyright: ignore[reportFunctionMemberAccess]
@@ -111,8 +116,9 @@ def _found(of: Finder, named: dict[str, Any]) -> Belongs:
 
 def _allow(person: Person, needs: Power, shown: Belongs | None) -> None:
     """Of another organisation's row nobody is told that it exists."""
-    if shown is None:
-        if not may(person, needs):
-            refuse(needs, None)
-    elif not may(person, needs, shown.organisation, **limits_of(shown)):
-        raise Http404
+    whose: Organisation | None = getattr(shown, "organisation", None)
+    if may(person, needs, whose, **limits_of(shown)):
+        return
+    if whose is None:
+        refuse(needs, None)
+    raise Http404

@@ -3,6 +3,7 @@
 from headwater.places.atlas import Atlas, Vintage
 from headwater.places.carrying import MEMBERSHIP
 from headwater.places.deprivation import Deprivation, DeprivedArea
+from headwater.places.geojson import geojson_of
 from headwater.places.ladder import ENGLAND_AND_WALES
 from headwater.places.residents import AGE_BANDS, Ages, Population, band_words, banded, bands_within
 from headwater.places.shapes import Ring, Shape
@@ -24,5 +25,6 @@ __all__ = [
     "band_words",
     "banded",
     "bands_within",
+    "geojson_of",
     "millionths",
 ]

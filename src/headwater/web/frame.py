@@ -14,6 +14,7 @@ from headwater.web.entering import people_to_enter_as
 
 WAYS = (
     ("Home", "home", "/", Power.READ_PARTNERSHIP),
+    ("Assessment", "assessment", "/assessment/", Power.SEE_FIGURES),
     ("Writing", "writing", "/writing/", Power.SEE_FIGURES),
     ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
     ("Delivery", "delivery", "/delivery/", Power.READ_STRATEGY),

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from headwater.web import views
+from headwater.web.views import home
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("account/second-factor/", views.second_factor, name="second_factor"),
+    path("", home.home, name="home"),
+    path("account/second-factor/", home.second_factor, name="second_factor"),
     path("account/", include("headwater.web.account")),
+    path("assessment/", include("headwater.web.assessment_urls")),
     path("", include("headwater.partnership.urls")),
     path("", include("headwater.editing.urls")),
     path("", include("headwater.strategy.urls")),

@@ -1,12 +1,10 @@
 """Where? A map of small-area rates, muted where a rate rests on too few events."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-
-import numpy as np
 
 from headwater import documents
 from headwater.assessment.cells import located, rate_of, withheld
+from headwater.assessment.classes import class_edges, class_of, class_words
 from headwater.assessment.counting import CONVERSION_BASIS, Counts
 from headwater.assessment.exhibits import by_value, table_of, value_of
 from headwater.assessment.findings import Finding, Reading
@@ -19,7 +17,6 @@ MOST_AREAS = 3_000
 """More small areas than this are not drawn one by one: a map of a whole country at this grain shows nothing."""
 FEWEST_SURE = 0.25
 """A map of which less than this share rests on enough events would be a map of chance, and is not drawn."""
-SHADES = 5
 
 
 def small_area_rates(scene: Scene, measure: Measure, counts: Counts) -> Finding | None:
@@ -81,8 +78,7 @@ def _map(scene: Scene, finding: Finding, readings: Sequence[Reading], period: Pe
     shapes = {shape.code: shape for shape in scene.atlas.shapes(Level.LSOA, scene.area)}
     if not shapes:
         return None
-    shown = np.array([value_of(r.cell) or 0.0 for r in readings if is_shown(r.cell)])
-    edges = np.unique(np.quantile(shown, np.linspace(0, 1, SHADES + 1)[1:-1]).round(1))
+    edges = class_edges(value_of(r.cell) or 0.0 for r in readings if is_shown(r.cell))
     areas = tuple(_shaded(shapes[r.place.code], r, edges) for r in readings if r.place.code in shapes)
     outlines = _outlines(scene.subareas, {s.code: s for s in _subarea_shapes(scene)})
     caption = f"{finding.measure.title}: rate by small area, {period.words}"
@@ -91,7 +87,7 @@ def _map(scene: Scene, finding: Finding, readings: Sequence[Reading], period: Pe
         name=f"{finding.measure.name}-map",
         caption=caption,
         description=f"A map shaded in {len(edges) + 1} classes; hatching marks areas with too few events to lean on. {finding.sentence}",
-        chart=MapChart(areas, _class_words(edges), outlines, unit),
+        chart=MapChart(areas, class_words(edges), outlines, unit),
         table=table_of(
             finding, by_value(readings), "place", name=f"{finding.measure.name}-map", caption=caption, value=unit
         ),
@@ -102,20 +98,12 @@ def _subarea_shapes(scene: Scene) -> Sequence[Shape]:
     return scene.atlas.shapes(scene.subareas[0].level, scene.area) if scene.subareas else ()
 
 
-def _shaded(shape: Shape, reading: Reading, edges: np.ndarray) -> MapArea:
+def _shaded(shape: Shape, reading: Reading, edges: Sequence[float]) -> MapArea:
     value = value_of(reading.cell)
-    shade = None if value is None else int(np.searchsorted(edges, value, side="right"))
+    shade = None if value is None else class_of(value, edges)
     return MapArea(shape.code, shape.name, shape.rings, shade, hatched=isinstance(reading.cell, LowReliability))
 
 
 def _outlines(places: Sequence[Place], shapes: Mapping[str, Shape]) -> tuple[MapArea, ...]:
     found = (shapes[p.code] for p in places if p.code in shapes)
     return tuple(MapArea(s.code, s.name, s.rings, None) for s in found)
-
-
-def _class_words(edges: np.ndarray) -> tuple[str, ...]:
-    ends = [f"{edge:,.1f}" for edge in edges]
-    if not ends:
-        return ("all areas",)
-    middle = [f"{low} to under {high}" for low, high in pairwise(ends)]
-    return (f"under {ends[0]}", *middle, f"{ends[-1]} and over")

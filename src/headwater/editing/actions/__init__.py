@@ -10,11 +10,14 @@ from headwater.editing.actions.chapters import (
     word,
 )
 from headwater.editing.actions.refreshing import decide, refresh
+from headwater.editing.actions.saved import forget_view, keep_view
 
 __all__ = [
     "Stale",
     "comment",
     "decide",
+    "forget_view",
+    "keep_view",
     "let_write_itself",
     "refresh",
     "settle",

@@ -14,6 +14,7 @@ from headwater.editing.questions.chapters import (
 )
 from headwater.editing.questions.figures import Figures, figures
 from headwater.editing.questions.quoting import Quotable, quotable_figures
+from headwater.editing.questions.saved import saved_views
 
 __all__ = [
     "FOLDER",
@@ -26,6 +27,7 @@ __all__ = [
     "in_hand",
     "preview_of",
     "quotable_figures",
+    "saved_views",
     "signed_by",
     "slips_of",
     "standings",
