@@ -6,6 +6,7 @@ import pytest
 
 from headwater.cli import coverage
 from headwater.cli.console import WORDS
+from headwater.lake.coverage import gaps
 from headwater.vocabulary import months_between
 
 
@@ -40,7 +41,7 @@ STREET = tuple(
 
 def test_what_is_not_complete_is_said_in_words() -> None:
     late = Row("police_uk.outcomes", "northumbria", "2022-03", "late")
-    assert list(coverage.gaps((*STREET, late))) == [
+    assert list(gaps((*STREET, late))) == [
         "police_uk.outcomes, northumbria: March 2022 late",
         "police_uk.street, northumbria: January 2022 absent (no file arrived)",
     ]

@@ -9,8 +9,7 @@ from headwater.assessment import Comparison, Edition, Explanation
 from headwater.assessment.recall import Moved, Untrue
 from headwater.cli import console, showing
 from headwater.cli.doctor import Check
-from headwater.cli.workspaces import Landed
-from headwater.lake import Landing
+from headwater.lake import Landed, Landing
 from headwater.sources import Account
 
 Caught = pytest.CaptureFixture[str]

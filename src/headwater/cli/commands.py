@@ -182,12 +182,12 @@ def land(
     counted, never dropped. Landing the same file twice changes nothing; a newer copy of a month replaces the older one, and
     both are kept. Stop it at any moment: nothing is left half-landed.
     """
-    from headwater.cli.workspaces import take_in
+    from headwater.lake import take_in
 
     workspace = _open(where)
     with bars() as progress, _engine(workspace) as engine:
         landed = take_in(
-            workspace, files, engine, received=day(received), key_file=key_path(key_file), progress=progress
+            workspace, files, engine, received=day(received), key_file=key_path(key_file), stage=progress.stage
         )
     say_json(landed) if json else showing.landed(landed)
 

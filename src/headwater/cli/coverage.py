@@ -1,12 +1,11 @@
 """What is covered, drawn as a grid of sender by month, and said again in words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from headwater.cli.console import WORDS, say
 from headwater.cli.showing import lines, table
-from headwater.vocabulary import words_of_months
 
 if TYPE_CHECKING:
     from headwater.lake import Coverage, CoverageRow, Provenance
@@ -19,6 +18,8 @@ YEAR_WIDTH = 15
 
 def show(coverage: "Coverage") -> None:
     """A grid for each dataset whose files come by the month, then what is not complete, in words."""
+    from headwater.lake.coverage import gaps
+
     for dataset, rows in groupby(sorted(coverage.rows, key=_dataset), key=_dataset):
         _grid(dataset, list(rows))
     say(KEY if coverage.rows else "No monthly files have landed yet.")
@@ -48,16 +49,3 @@ def _grid(dataset: str, rows: Sequence["CoverageRow"]) -> None:
 
 def _year(marks: Mapping[tuple[str, str], str], producer: str, year: str) -> str:
     return "".join(marks.get((producer, f"{year}-{month:02d}"), " ") for month in range(1, 13))
-
-
-def gaps(rows: Iterable["CoverageRow"]) -> Iterator[str]:
-    """What is not complete, in words: 'police_uk.street, northumbria: January 2022 absent (no file arrived)'."""
-
-    def kind(row: "CoverageRow") -> tuple[str, str, str, str]:
-        return row.dataset, row.producer, row.status, row.why
-
-    lacking = sorted((row for row in rows if row.status != "complete"), key=lambda row: (*kind(row), row.month))
-    for (dataset, producer, status, why), found in groupby(lacking, key=kind):
-        yield f"{dataset}, {producer}: {words_of_months(row.month for row in found)} {status}" + (
-            f" ({why})" if why else ""
-        )

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headwater.cli.console import Bars
-from headwater.cli.workspaces import take_in
 from headwater.vocabulary import Level, WorkspaceTrouble, WrongRequest
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ def demonstrate(folder: Path, *, published: str, progress: Bars) -> "Edition":
     """Invent Aldermere in `folder`, land its files and build the edition. Done again, it lands nothing new and builds again."""
     from headwater.assessment import assess
     from headwater.engine import open_engine
+    from headwater.lake import take_in
     from headwater.sources.inventing import example_recipe, invent
 
     workspace = _workspace(folder)
@@ -41,7 +41,7 @@ def demonstrate(folder: Path, *, published: str, progress: Bars) -> "Edition":
         invent(example_recipe(), workspace.root / INVENTED, progress=progress.stage("Inventing Aldermere"))
     )
     with open_engine(workspace.settings.engine, scratch=workspace.scratch) as engine, key_of_nobody() as key:
-        take_in(workspace, files, engine, received=published, key_file=key, progress=progress)
+        take_in(workspace, files, engine, received=published, key_file=key, stage=progress.stage)
         link_victims(workspace, files, key, published)
         return assess(workspace, engine, published=published, progress=progress.stage("Assessing"))
 

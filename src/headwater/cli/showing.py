@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from headwater.assessment import Comparison, Doubt, Edition, Explanation
     from headwater.assessment.recall import Moved
     from headwater.cli.doctor import Check
-    from headwater.cli.workspaces import Landed
-    from headwater.lake import Deletion
+    from headwater.lake import Deletion, Landed
     from headwater.sources import Account
     from headwater.vocabulary import Measure
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,10 @@ class Shared:
     """The lists of words that may read flags from its free text."""
     linkage: frozenset[str] = frozenset()
     """The other datasets with whose records its own may be linked."""
+
+    def known_as(self, producer: str) -> str:
+        """The name to know a producer of the lake by; empty where it is none of these."""
+        return next((name for code, name in self.producers.items() if producer_of(code) == producer), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,11 @@ class Agreement:
     def clause(self, topic: str) -> str:
         """'clause 4.2 of ed-assaults (version 1.1)'."""
         return f"clause {self.clauses[topic]} of {self.name} (version {self.version})"
+
+
+def producer_of(code: str) -> str:
+    """A producer's code in its files, as the producer is called in the lake and in the names of files."""
+    return re.sub(r"[^a-z0-9]+", "-", code.casefold()).strip("-")
 
 
 def agreements_of(root: Path) -> dict[str, Agreement]:

@@ -1,11 +1,12 @@
 """What arrived for every month, and what did not: six months never pass for a year."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 from typing import Literal
 
-from headwater.vocabulary import months_between
+from headwater.vocabulary import months_between, words_of_months
 
 Status = Literal["complete", "partial", "late", "absent"]
 COUNTS: frozenset[Status] = frozenset({"complete", "late"})
@@ -100,3 +101,16 @@ def _shortfall(rows: int, typical: float) -> str:
     if rows < FEW * typical:
         return f"{rows:,} rows, where the median month has {typical:,.0f}"
     return ""
+
+
+def gaps(rows: Iterable[CoverageRow]) -> Iterator[str]:
+    """What is not complete, in words: 'police_uk.street, northumbria: January 2022 absent (no file arrived)'."""
+
+    def kind(row: CoverageRow) -> tuple[str, str, str, str]:
+        return row.dataset, row.producer, row.status, row.why
+
+    lacking = sorted((row for row in rows if row.status != "complete"), key=lambda row: (*kind(row), row.month))
+    for (dataset, producer, status, why), found in groupby(lacking, key=kind):
+        yield f"{dataset}, {producer}: {words_of_months(row.month for row in found)} {status}" + (
+            f" ({why})" if why else ""
+        )

@@ -1,7 +1,6 @@
 """What the landing brings to the edge: the agreements, the key, the look-ups and the lists of words of a workspace."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -11,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from headwater.lake.agreements import Agreement, Shared, agreements_of
+from headwater.lake.agreements import Agreement, Shared, agreements_of, producer_of
 from headwater.lake.building import canonical
 from headwater.lake.manifest import Manifest
 from headwater.lake.parts import Part, parts_of
@@ -58,7 +57,7 @@ class Edge:
             )
         agreement, shared = agreed(tuple(self._agreements.values()), promised, columns, self._received)
         self.terms[agreement.name] = terms_of(agreement, self._received)
-        producers = {code.casefold(): _slug(code) for code in shared.producers}
+        producers = {code.casefold(): producer_of(code) for code in shared.producers}
         return Admission(agreement.name, shared.fields, producers, tuple(self._words(agreement, shared)))
 
     def _words(self, agreement: Agreement, shared: Shared) -> Iterator[WordList]:
@@ -124,8 +123,3 @@ class Edge:
                 names.setdefault(kind, {}).setdefault(name, set()).add(area)
         frozen = {kind: {name: frozenset(each) for name, each in of.items()} for kind, of in names.items()}
         return Whereabouts(Postcodes(codes, areas), frozen)
-
-
-def _slug(code: str) -> str:
-    """A producer's code as it may stand in a file's name."""
-    return re.sub(r"[^a-z0-9]+", "-", code.casefold()).strip("-")

@@ -1,7 +1,8 @@
 """How good is what arrived, in plain words: what was set aside and where it stands, and what the rows that were kept leave unsaid."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -67,12 +68,17 @@ class Said:
 
 def faults(snapshot: Snapshot) -> tuple[Fault, ...]:
     """Everything set aside, by dataset and reason, commonest first."""
+    return faults_in((part.dataset, snapshot.root / part.where) for part in snapshot.parts)
+
+
+def faults_in(conformed: Iterable[tuple[str, Path]]) -> tuple[Fault, ...]:
+    """The same of datasets that were conformed into these folders."""
     found: dict[tuple[str, str], dict[str, list[int]]] = {}
-    for part in snapshot.parts:
-        path = snapshot.root / part.where / "quarantine.parquet"
+    for dataset, folder in conformed:
+        path = folder / "quarantine.parquet"
         rows: pa.Table = pq.read_table(path) if path.is_file() else pa.table({"file": [], "line": [], "reason": []})
         for row in rows.to_pylist():
-            found.setdefault((part.dataset, row["reason"]), {}).setdefault(row["file"], []).append(row["line"])
+            found.setdefault((dataset, row["reason"]), {}).setdefault(row["file"], []).append(row["line"])
     every = [
         Fault(dataset, reason, sum(map(len, files.values())), _where(files))
         for (dataset, reason), files in found.items()

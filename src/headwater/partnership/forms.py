@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from headwater.partnership.models import Organisation, Role
+from headwater.sources.hostile import refuse_ending
+from headwater.vocabulary import BadInput
 
 WHY = "It is written in the ledger beside your name."
 
@@ -40,6 +42,26 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, roles: Iterable[Role] = Role, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
+
+
+class UploadForm(forms.Form):
+    """A file that is sent."""
+
+    file = forms.FileField(
+        label="Choose a file",
+        help_text="CSV, XLSX, ODS, Parquet, XML or GeoJSON, or a zip of these, as it came out of your system.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another."},
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload"}),
+    )
+
+    def clean_file(self) -> Any:
+        """A file of a kind that is read, by the end of its name; what is in it is looked at before anything else is done."""
+        file = self.cleaned_data["file"]
+        try:
+            refuse_ending(file.name)
+        except BadInput as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return file
 
 
 class ReasonForm(forms.Form):

@@ -18,6 +18,7 @@ WAYS = (
     ("Writing", "writing", "/writing/", Power.SEE_FIGURES),
     ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
     ("Delivery", "delivery", "/delivery/", Power.READ_STRATEGY),
+    ("Data", "data", "/data/", Power.READ_PARTNERSHIP),
     ("Ledger", "ledger", "/ledger/", Power.AUDIT),
 )
 """Label, name of the address, what addresses under it begin with, and the power it needs."""

@@ -6,6 +6,10 @@ HEADWATER_HOSTS       names this is reached by, with commas between
 HEADWATER_SECRET_KEY  what sessions are signed with; where it is not said, a file that `headwater serve` makes in the workspace
 HEADWATER_PROXIES     how many servers of our own stand before this one (nginx is one); where it is not said, none, and what a
                       request says of where it comes from is not believed
+HEADWATER_KEY_FILE    the secret that person keys are made with, outside the workspace; without it no file about people is taken
+HEADWATER_QUARANTINE  where a file that was sent lies until it is landed or refused; where it is not said, in the workspace
+HEADWATER_SCANNER     the command of a virus scanner that such a file is given to: 0 is clean, 1 is not
+HEADWATER_LARGEST_MB  the largest file that may be sent, 500 where it is not said
 HEADWATER_HTTPS       0 on one's own machine, where there is no certificate; anything else, or nothing, demands HTTPS
 """
 
@@ -49,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "headwater.web.receiving.Limit",  # before the next, which would read the whole of what is sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -63,12 +68,13 @@ TEMPLATES = [
         "DIRS": [Path(__file__).parent / "templates"],  # before those of the packages, which they replace
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["headwater.web.humane"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "headwater.web.frame.frame",
-            ]
+            ],
         },
     }
 ]
@@ -78,6 +84,14 @@ DATABASES = {"default": database(os.environ.get("HEADWATER_DATABASE", ""), WORKS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 """In the database, because the limits on guessing must hold over every process that serves."""
+KEY_FILE = Path(said) if (said := os.environ.get("HEADWATER_KEY_FILE")) else None
+QUARANTINE = os.environ.get("HEADWATER_QUARANTINE", "")
+QUARANTINE_HOURS = 24
+"""How long a file that was sent waits to be landed before it is deleted."""
+SCANNER = os.environ.get("HEADWATER_SCANNER", "")
+LARGEST_UPLOAD = int(os.environ.get("HEADWATER_LARGEST_MB", "500")) << 20
+FILE_UPLOAD_HANDLERS = ["headwater.web.receiving.Handler"]
+"""What is sent goes into the quarantine as it comes, and into no other folder."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"

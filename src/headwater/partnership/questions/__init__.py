@@ -1,24 +1,31 @@
 """What is asked of this room."""
 
 from headwater.partnership.questions.chain import Chain, chain, newest
+from headwater.partnership.questions.lake import MONTHS, Calendar, Holdings, standing_of
 from headwater.partnership.questions.permission import (
     Actor,
     Bearer,
     Operator,
+    Worker,
     limits_of,
     may,
     may_give,
     must,
     needs_second_factor,
     refuse,
+    sources_of,
 )
 from headwater.partnership.questions.workspace import workspace
 
 __all__ = [
+    "MONTHS",
     "Actor",
     "Bearer",
+    "Calendar",
     "Chain",
+    "Holdings",
     "Operator",
+    "Worker",
     "chain",
     "limits_of",
     "may",
@@ -27,5 +34,7 @@ __all__ = [
     "needs_second_factor",
     "newest",
     "refuse",
+    "sources_of",
+    "standing_of",
     "workspace",
 ]

@@ -34,7 +34,14 @@ class Bearer:
         self.name = email
 
 
-Actor = Person | Operator | Bearer
+class Worker:
+    """What works beside the pages at what somebody asked for. It may do nothing that asks for a power."""
+
+    email = "the background worker"
+    name = "The background worker"
+
+
+Actor = Person | Operator | Bearer | Worker
 
 
 def may(
@@ -82,6 +89,20 @@ def may_give(actor: Actor, role: Role) -> bool:
 def needs_second_factor(person: Person) -> bool:
     """Does any role of theirs let them do what nobody does without a passkey or a one-time code?"""
     return any(POWERS[held.role] & GUARDED for held in person.standing)
+
+
+def sources_of(actor: Actor, organisation: Organisation) -> tuple[str, ...] | None:
+    """The only sources of which somebody may send files for an organisation; empty for all, None where they may send none."""
+    if not isinstance(actor, Person):
+        return () if isinstance(actor, Operator) else None
+    held = [
+        each.source
+        for each in actor.standing
+        if Power.SEND_FILES in POWERS[each.role] and _reaches(each, Power.SEND_FILES, organisation)
+    ]
+    if not held:
+        return None
+    return () if "" in held else tuple(sorted(set(held)))
 
 
 def _reaches(held: Membership, power: Power, organisation: Organisation | None) -> bool:
