@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from headwater.delivery.views import deciding, planning, quarters, returns
+from headwater.delivery.views import deciding, evaluating, planning, quarters, reporting, returns
 
 urlpatterns: list[URLPattern] = [
     path("delivery/", planning.delivery, name="delivery"),
@@ -10,6 +10,14 @@ urlpatterns: list[URLPattern] = [
     path("delivery/quarters/", quarters.quarters, name="quarters"),
     path("delivery/quarters/open/", quarters.open_quarter, name="open_quarter"),
     path("delivery/quarters/<int:number>/lock/", quarters.lock_quarter, name="lock_quarter"),
+    path("delivery/quarters/<int:number>/report/", reporting.quarter_report, name="quarter_report"),
+    path("delivery/quarters/<int:number>/report/<str:kind>/", reporting.download_report, name="download_report"),
+    path("delivery/served/", reporting.served, name="served"),
+    path("delivery/evaluations/", evaluating.evaluations, name="evaluations"),
+    path("delivery/evaluations/<int:number>/", evaluating.evaluation, name="evaluation"),
+    path("delivery/evaluations/<int:number>/amend/", evaluating.amend_evaluation, name="amend_evaluation"),
+    path("delivery/evaluations/<int:number>/run/", evaluating.run_evaluation, name="run_evaluation"),
+    path("delivery/with/<slug:slug>/evaluation/", evaluating.register_evaluation, name="register_evaluation"),
     path("delivery/returns/<int:number>/", returns.show_return, name="return"),
     path("delivery/returns/<int:number>/write/", returns.write_return, name="write_return"),
     path("delivery/returns/<int:number>/check/", returns.check_return, name="check_return"),

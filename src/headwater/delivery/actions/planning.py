@@ -10,6 +10,7 @@ from headwater.delivery.models import GrantLine, Intervention, Milestone, Quarte
 from headwater.partnership.actions import action
 from headwater.partnership.models import Organisation, Power
 from headwater.partnership.questions import Actor
+from headwater.strategy.models import Action
 
 
 @action("planned the delivery of", Power.WRITE_STRATEGY, about="")
@@ -21,6 +22,7 @@ def plan(
     prevention: str,
     starts: date,
     ends: date | None = None,
+    action_of: Action | None = None,
     approach: str = "",
     areas: Mapping[str, str] | None = None,
     waiting_before: int = 0,
@@ -28,9 +30,17 @@ def plan(
     taking_part_before: int = 0,
     why: str = "",
 ) -> Intervention:
-    """An organisation is to deliver something, and will be asked for a return of it every quarter."""
+    """An organisation is to deliver something, and will be asked for a return of it every quarter.
+
+    `action_of` is the action of the strategy that is delivered with it, which must be that organisation's own.
+    """
+    if action_of is not None and action_of.owner_id != organisation.pk:
+        raise ValidationError(
+            f"In the strategy “{action_of}” is {action_of.owner}’s: plan it for them, or change the strategy."
+        )
     made = Intervention(
         organisation=organisation,
+        action=action_of,
         name=name,
         slug=slugify(name)[:60],
         prevention=prevention,

@@ -7,6 +7,7 @@ from django import forms
 from headwater.delivery.forms.asked import DATE, MoneyField
 from headwater.delivery.models import Intervention
 from headwater.partnership.models import Organisation
+from headwater.strategy.models import Action
 
 
 class QuarterForm(forms.Form):
@@ -32,6 +33,9 @@ class PlanForm(forms.Form):
     """Something that is to be delivered."""
 
     organisation = forms.ModelChoiceField(queryset=None, label="Who delivers it?")
+    action_of = forms.ModelChoiceField(
+        queryset=None, required=False, label="Which action of the strategy is it? (none, if it stands in no strategy)"
+    )
     name = forms.CharField(max_length=120, label="What is it called?")
     prevention = forms.ChoiceField(choices=(), label="For whom is it?", widget=forms.RadioSelect)
     starts = forms.DateField(label="When does it start?", widget=forms.DateInput(attrs=DATE))
@@ -42,6 +46,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.filter(left__isnull=True)
+        self.fields["action_of"].queryset = Action.objects.standing().filter(intervention__isnull=True)
         self.fields["prevention"].choices = Intervention.Prevention.choices
 
 

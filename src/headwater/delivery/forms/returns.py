@@ -77,6 +77,12 @@ class ReturnForm(forms.Form):
                 label="How grave, 1 to 5", widget=forms.TextInput(attrs=small), **scale
             )
             self.fields[f"risk-{i}-doing"] = forms.CharField(label="What is being done", **words)
+            self.fields[f"risk-{i}-owner"] = forms.CharField(
+                label="Which office owns it",
+                required=False,
+                max_length=120,
+                widget=forms.TextInput(attrs={"class": "govuk-input"}),
+            )
             self.fields[f"risk-{i}-closed"] = forms.BooleanField(required=False, label="It is over")
 
     def _ask_words(self) -> None:
@@ -105,7 +111,10 @@ class ReturnForm(forms.Form):
         for each in self.returned.progress.all():
             said[f"met-{each.milestone_id}"], said[f"expected-{each.milestone_id}"] = each.met, each.expected
         for i, risk in enumerate(list(self.returned.risks.all())[:RISKS]):
-            said |= {f"risk-{i}-{name}": getattr(risk, name) for name in ("says", "likely", "grave", "doing", "closed")}
+            said |= {
+                f"risk-{i}-{name}": getattr(risk, name)
+                for name in ("says", "likely", "grave", "doing", "owner", "closed")
+            }
         return said
 
     # --- what the page shows -------------------------------------------------------------------------------------------
@@ -132,11 +141,12 @@ class ReturnForm(forms.Form):
     def steps(self) -> Iterator[dict[str, Any]]:
         for milestone in self.milestones:
             fields = (self[f"met-{milestone.pk}"], self[f"expected-{milestone.pk}"])
-            yield {"milestone": milestone, "fields": fields}
+            met = None if self.is_bound else self.initial.get(f"met-{milestone.pk}")
+            yield {"milestone": milestone, "fields": fields, "met": met}
 
     @property
     def risks(self) -> list[dict[str, Any]]:
-        names = ("says", "likely", "grave", "doing", "closed")
+        names = ("says", "likely", "grave", "doing", "owner", "closed")
         return [{"number": i + 1, **{name: self[f"risk-{i}-{name}"] for name in names}} for i in range(RISKS)]
 
     # --- what is to be written -----------------------------------------------------------------------------------------
@@ -181,6 +191,7 @@ class ReturnForm(forms.Form):
                 "likely": good[f"risk-{i}-likely"] or 3,
                 "grave": good[f"risk-{i}-grave"] or 3,
                 "doing": good[f"risk-{i}-doing"],
+                "owner": good[f"risk-{i}-owner"],
                 "closed": good[f"risk-{i}-closed"],
             }
             for i in range(RISKS)

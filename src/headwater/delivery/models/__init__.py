@@ -1,5 +1,6 @@
 """The rows of this room."""
 
+from headwater.delivery.models.evaluations import Amendment, Evaluation, Result
 from headwater.delivery.models.groups import (
     AGES,
     ETHNICITIES,
@@ -22,12 +23,15 @@ __all__ = [
     "RISKS",
     "SEXES",
     "TABLES",
+    "Amendment",
+    "Evaluation",
     "GrantLine",
     "Intervention",
     "Milestone",
     "Progress",
     "Quarter",
     "Reach",
+    "Result",
     "Return",
     "Risk",
     "Spend",

@@ -7,6 +7,7 @@ from django.db import models
 
 from headwater.delivery.models.quarters import Quarter
 from headwater.partnership.models import Kept, Organisation, Recorded
+from headwater.strategy.models import Action
 
 
 class Intervention(Recorded):
@@ -18,6 +19,8 @@ class Intervention(Recorded):
         TERTIARY = "tertiary", "Tertiary: for people already in it"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="interventions")
+    action = models.OneToOneField(Action, models.PROTECT, null=True, blank=True, related_name="intervention")
+    """What the strategy calls it; None where it is delivered and stands in no strategy, which the pages say."""
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
     prevention = models.CharField(max_length=20, choices=Prevention)
@@ -36,7 +39,8 @@ class Intervention(Recorded):
 
     kept: ClassVar[Mapping[str, Kept]] = {
         **dict.fromkeys(
-            ("id", "organisation", "name", "slug", "prevention", "approach", "starts", "ends", "areas"), Kept.OPEN
+            ("id", "organisation", "action", "name", "slug", "prevention", "approach", "starts", "ends", "areas"),
+            Kept.OPEN,
         ),
         **dict.fromkeys(("waiting_before", "accepted_before", "taking_part_before"), Kept.SENSITIVE),
     }

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from headwater.delivery.models import Intervention, Quarter, Return
+from headwater.delivery.models import Evaluation, Intervention, Quarter, Return
 from headwater.partnership.models import Organisation
 
 
 def intervention_named(slug: str) -> Intervention:
-    return Intervention.objects.select_related("organisation").get(slug=slug)
+    return Intervention.objects.select_related("organisation", "action").get(slug=slug)
 
 
 def quarter_numbered(number: int) -> Quarter:
@@ -18,6 +18,11 @@ def return_numbered(number: int) -> Return:
     rows = Return.objects.select_related("intervention__organisation", "quarter")
     parts = ("reach", "spends__line", "progress__milestone", "risks", "intervention__milestones")
     return rows.prefetch_related(*parts).get(pk=number)
+
+
+def evaluation_numbered(number: int) -> Evaluation:
+    rows = Evaluation.objects.select_related("intervention__organisation").prefetch_related("amendments", "results")
+    return rows.get(pk=number)
 
 
 @dataclass(frozen=True, slots=True)

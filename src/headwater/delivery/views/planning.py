@@ -50,6 +50,8 @@ def intervention(request: Request, intervention: Intervention) -> HttpResponse:
         "quarters": quarters,
         "lines": [(line, list(map(pounds, line.profile)), pounds(line.amount)) for line in intervention.lines.all()],
         "milestones": intervention.milestones.all(),
+        "evaluations": intervention.evaluations.all(),
+        "sees_figures": may(request.user, Power.SEE_FIGURES, intervention.organisation),
         "may_write": may(request.user, Power.WRITE_RETURNS, intervention.organisation),
         "may_plan": may(request.user, Power.WRITE_STRATEGY),
         "may_grant": may(request.user, Power.AGREE),

@@ -2,6 +2,7 @@
 
 from headwater.partnership.models import Organisation
 from headwater.partnership.questions import Operator
+from headwater.web.demonstration.delivery import seed_delivery
 from headwater.web.demonstration.people import seed_people
 from headwater.web.demonstration.strategy import seed_strategy
 
@@ -13,4 +14,5 @@ def seed() -> bool:
     by = Operator()
     seed_people(by)
     seed_strategy(by)
+    seed_delivery(by)
     return True

@@ -1,7 +1,7 @@
 // A return saves itself. What is typed is kept on the device first, then sent; where there is no connection, or the session has
 // ended, it stays on the device until it can be sent, and the page says which. Once it is saved nothing is left on the device.
 const form = document.querySelector("form[data-autosave]");
-const KEY = "hw-return:" + location.pathname;
+const KEY = "hw-return:" + (document.body.dataset.person || "") + location.pathname; // nobody finds what somebody else typed
 const PAUSE = 1500, AGAIN = 10000;
 
 if (form) {

@@ -1,0 +1,191 @@
+"""Who programmes reach, beside who is hurt. Small groups are withheld before anything is worked out from them, and others with
+them, so that none can be worked out from the rest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from headwater.delivery.models import AGES, NOT_KNOWN, Reach, Return
+from headwater.delivery.questions.series import newest
+from headwater.disclosure import Policy, protect_parts
+from headwater.strategy.questions.findings import findings
+
+WITHHELD = "withheld: too few"
+POLICY = "fewer-than-five"
+SERVED = {"age": "Age", "ethnicity": "Ethnicity", "area": "Area"}
+HARMED = {"age": ("people-in-violence.ages", "Victims aged {}"), "area": ("serious-violence.count", "")}
+"""What in an edition counts those who are hurt. Of ethnicity no finding does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, as a share of one with its interval; None where it is withheld or not known."""
+
+    count: int | None
+    share: float | None
+    lower: float | None
+    upper: float | None
+    why: str = ""
+    """Why there is no figure."""
+
+    @property
+    def words(self) -> str:
+        """'12% (9% to 15%)', or why not."""
+        if self.share is None or self.lower is None or self.upper is None:
+            return self.why
+        return f"{self.share:.0%} ({self.lower:.0%} to {self.upper:.0%})"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One group: of those reached, and of those hurt."""
+
+    group: str
+    served: Share
+    harmed: Share
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One table of the page."""
+
+    by: str
+    rows: tuple[Beside, ...]
+    reached: int
+    """People of whom it is known; each once in a quarter and an intervention."""
+    not_known: int
+    collecting: int
+    """Interventions whose returns collect this."""
+    returning: int
+    """Interventions with any return in the year."""
+    harmed_of: str
+    """What the other side counts, and of when; empty where no finding does."""
+
+
+def years() -> tuple[int, ...]:
+    """Financial years of which returns are approved, the newest first."""
+    found = Return.objects.filter(state__in=(Return.State.APPROVED, Return.State.LOCKED))
+    return tuple(sorted(set(found.values_list("quarter__year", flat=True)), reverse=True))
+
+
+def beside(year: int) -> tuple[Comparison, ...]:
+    """By age, ethnicity and area: those reached in a year by approved returns, beside those hurt by the newest edition."""
+    stands = (Return.State.APPROVED, Return.State.LOCKED)
+    returns = list(Return.objects.filter(state__in=stands, quarter__year=year).values_list("pk", "intervention_id"))
+    of = dict(returns)
+    rows = list(Reach.objects.filter(returned__in=list(of)).values("returned_id", "table", "group", "people"))
+    edition = newest()
+    known = findings(edition) if edition else {}
+    return tuple(_comparison(by, rows, of, known) for by in SERVED)
+
+
+def _comparison(
+    by: str, rows: Iterable[Mapping[str, Any]], of: Mapping[int, int], known: Mapping[str, Any]
+) -> Comparison:
+    counts: dict[str, int] = dict.fromkeys((*AGES, NOT_KNOWN), 0) if by == "age" else {NOT_KNOWN: 0}
+    collecting: set[int] = set()
+    for row in rows:
+        if row["table"] == by and row["people"] is not None:
+            counts[row["group"]] = counts.get(row["group"], 0) + row["people"]
+            collecting.add(of[row["returned_id"]])
+    hurt, harmed_of = _harmed(by, known)
+    served = shares(counts)
+    groups = [group for group in dict.fromkeys([*hurt, *counts]) if group != NOT_KNOWN]
+    nobody = Share(None, None, None, None, "no return counts this group")
+    none = Share(None, None, None, None, "no finding counts who is hurt by this")
+    there = tuple(_row(group, served.get(group, nobody), hurt.get(group, none)) for group in groups)
+    reached = sum(count for group, count in counts.items() if group != NOT_KNOWN)
+    return Comparison(SERVED[by], there, reached, counts[NOT_KNOWN], len(collecting), len(set(of.values())), harmed_of)
+
+
+def shares(counts: Mapping[str, int]) -> dict[str, Share]:
+    """Shares of those of whom it is known, small groups withheld, and others with them where they could be worked out.
+
+    Those of whom it is not known are no group, and tell nothing of anybody.
+    """
+    names = [name for name in counts if name != NOT_KNOWN]
+    whole = sum(counts[name] for name in names)
+    verdicts = protect_parts([counts[name] for name in names], policy())
+    return {name: _share(counts[name], whole, verdict) for name, verdict in zip(names, verdicts, strict=True)}
+
+
+def _share(count: int, whole: int, verdict: str) -> Share:
+    if verdict == "suppressed":
+        return Share(None, None, None, None, WITHHELD)
+    return _wilson(count, whole) if whole else Share(count, None, None, None, "nobody was reached")
+
+
+def _wilson(count: int, whole: int) -> Share:
+    from headwater.methods import wilson
+
+    found = wilson(count, whole)
+    return Share(count, float(found.value), float(found.lower), float(found.upper))
+
+
+@cache
+def policy() -> Policy:
+    """Counts of one to four are withheld."""
+    shipped: Any = files("headwater") / "definitions" / "disclosure" / f"{POLICY}.toml"
+    return Policy.read(Path(str(shipped)))
+
+
+def _harmed(by: str, known: Mapping[str, Any]) -> tuple[dict[str, Share], str]:
+    """Shares of those hurt, by group, from cells that the edition shows; and what they count, and of when."""
+    name, pattern = HARMED.get(by, ("", ""))
+    if name not in known:
+        return {}, ""
+    finding = known[name]
+    cells = _newest(finding["cells"])
+    if by == "age":
+        wanted = {age: [c for c in cells if c["group"] == pattern.format(age)] for age in AGES}
+        picked = {age: found[0] for age, found in wanted.items() if found}
+    else:
+        picked = {c["place"]["name"]: c for c in cells if c["place"]["level"] == "ltla"}
+    counts = {group: cell.get("numerator") for group, cell in picked.items()}
+    if not counts or any(count is None for count in counts.values()):
+        told = "withheld, or a part of the whole is"
+        return dict.fromkeys(counts, Share(None, None, None, None, told)), _of(finding, cells)
+    whole = sum(int(count) for count in counts.values())
+    return {group: _wilson(int(count), whole) for group, count in counts.items()}, _of(finding, cells)
+
+
+def _newest(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cells of the newest year: twelve months, however it is labelled."""
+    years = [cell for cell in cells if _months(cell) == 12]
+    last = max((cell["period"]["end"] for cell in years), default="")
+    found = [cell for cell in years if cell["period"]["end"] == last]
+    labels = sorted(
+        {cell["period"]["label"] for cell in found},
+        key=lambda label: -sum(c["period"]["label"] == label for c in found),
+    )
+    return [cell for cell in found if cell["period"]["label"] == labels[0]]
+
+
+def _months(cell: Mapping[str, Any]) -> int:
+    starts, ends = cell["period"]["start"], cell["period"]["end"]
+    return (int(ends[:4]) - int(starts[:4])) * 12 + int(ends[5:7]) - int(starts[5:7]) + 1
+
+
+def _of(finding: Mapping[str, Any], cells: list[dict[str, Any]]) -> str:
+    return f"{finding['title']}, {cells[0]['period']['label']}" if cells else ""
+
+
+def _row(group: str, served: Share, harmed: Share) -> Beside:
+    return Beside(group, served, harmed, _says(served, harmed))
+
+
+def _says(served: Share, harmed: Share) -> str:
+    """Only where the intervals stand clear of one another is anything said."""
+    if served.share is None or harmed.share is None:
+        return "cannot be compared"
+    if served.lower is None or served.upper is None or harmed.lower is None or harmed.upper is None:
+        return "cannot be compared"
+    if served.upper < harmed.lower:
+        return "reached less than hurt"
+    if served.lower > harmed.upper:
+        return "reached more than hurt"
+    return "no clear difference"
