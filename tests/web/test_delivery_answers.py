@@ -369,20 +369,21 @@ def test_a_report_is_taken_away_as_a_file(approved: Return, lead: Person, kind: 
     assert signed_in(lead).get(f"/delivery/quarters/{approved.quarter.pk}/report/exe/").status_code == 404
 
 
-def test_a_partner_elsewhere_reads_neither_a_report_nor_an_evaluation(
-    approved: Return,
-    police: Organisation,
-    mentoring: Intervention,
+def test_a_partner_elsewhere_reads_the_register_and_no_report(
+    approved: Return, police: Organisation, mentoring: Intervention
 ) -> None:
     made = register(mentoring)
     client = signed_in(somebody(Role.ANALYST, police))
     for address in (
         f"quarters/{approved.quarter.pk}/report/",
         f"quarters/{approved.quarter.pk}/report/docx/",
-        f"evaluations/{made.pk}/",
+        "quarters/",
     ):
+        assert client.get(f"/delivery/{address}").status_code in (403, 404)
+    for address in ("served/", "evaluations/", f"evaluations/{made.pk}/"):
+        assert client.get(f"/delivery/{address}").status_code == 200
+    for address in (f"evaluations/{made.pk}/amend/", f"with/{mentoring.slug}/evaluation/"):
         assert client.get(f"/delivery/{address}").status_code == 404
-    assert client.get("/delivery/served/").status_code == 200
 
 
 def test_pages_of_figures_ask_the_database_a_bounded_number_of_times(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -238,6 +239,10 @@ def test_an_answer_that_is_not_asked_is_refused(draft: Return, writer: Person) -
 # --- pages --------------------------------------------------------------------------------------------------------------------
 
 
+FORM = "application/x-www-form-urlencoded"
+"""What a browser sends a form without files as."""
+
+
 def write(returned: Return) -> str:
     return f"/delivery/returns/{returned.pk}/write/"
 
@@ -272,7 +277,9 @@ def test_a_session_that_ended_loses_nothing_that_was_typed(draft: Return, writer
     from django.test import Client
 
     client = Client()
-    answer = client.post(write(draft), {"version": 1, "note": "Typed on the bus", "referred": "7"})
+    answer = client.post(
+        write(draft), urlencode({"version": 1, "note": "Typed on the bus", "referred": 7}), content_type=FORM
+    )
     assert answer.status_code == 302
     assert answer["Location"].startswith("/account/login/?next=")
     client.force_login(writer)
@@ -288,7 +295,9 @@ def test_a_session_that_ended_loses_nothing_that_was_typed(draft: Return, writer
 def test_a_script_whose_session_ended_is_told_so(draft: Return) -> None:
     from django.test import Client
 
-    answer = Client().post(write(draft), {"version": 1}, headers={"accept": "application/json"})
+    answer = Client().post(
+        write(draft), urlencode({"version": 1}), content_type=FORM, headers={"accept": "application/json"}
+    )
     assert (answer.status_code, answer.json()) == (401, {"signed_out": True})
 
 

@@ -61,6 +61,11 @@ class Intervention(Recorded):
     def reference(self) -> str:
         return f"intervention {self.slug}"
 
+    @property
+    def area(self) -> str:
+        """The code of the only area it is delivered in: whoever's role is for that area alone may write its returns."""
+        return next(iter(self.areas)) if len(self.areas) == 1 else ""
+
     def runs_in(self, quarter: Quarter) -> bool:
         """Is it delivered on any day of the quarter?"""
         return self.starts <= quarter.ends and (self.ends is None or self.ends >= quarter.starts)

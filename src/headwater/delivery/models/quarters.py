@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from headwater.partnership.models import Kept, Organisation, Recorded
+from headwater.partnership.models import Kept, Recorded
 
 FIRST_MONTH = (4, 7, 10, 1)
 NAMES = ("April to June", "July to September", "October to December", "January to March")
@@ -60,8 +60,3 @@ class Quarter(Recorded):
     @property
     def reference(self) -> str:
         return f"quarter {self.short}"
-
-    @property
-    def organisation(self) -> Organisation:
-        """The host's: it opens and closes quarters, and reports for all."""
-        return Organisation.objects.get(hosts=True)

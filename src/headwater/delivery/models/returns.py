@@ -99,6 +99,11 @@ class Return(Recorded):
         return self.intervention.organisation
 
     @property
+    def area(self) -> str:
+        """The only area it is about."""
+        return self.intervention.area
+
+    @property
     def is_open(self) -> bool:
         """May its answers be changed by those who write it?"""
         return self.state in (self.State.DRAFT, self.State.RETURNED)

@@ -10,6 +10,7 @@ from headwater.delivery.models import Intervention, Quarter, Return
 from headwater.delivery.questions.headings import ANSWERS, Reported, list_of, words_of
 from headwater.documents import Document, Heading, Note, Page, Text
 from headwater.documents.model import Block
+from headwater.partnership.models import Organisation
 from headwater.vocabulary import Element
 
 FRAMEWORK = "quarterly-return"
@@ -30,7 +31,7 @@ def report_of(quarter: Quarter, *, whole_year: bool, on: date) -> Document:
         if section != "Annual report" or whole_year:
             blocks = [block for element in elements for block in _element(element, reported)]
             pages.append(Page(section.lower().replace(" ", "-").replace("-off", ""), section, tuple(blocks)))
-    host = quarter.organisation
+    host = Organisation.objects.get(hosts=True)
     return Document(
         title=reported.title,
         subtitle=f"{host}, {quarter.financial_year}",

@@ -25,7 +25,6 @@ def evaluations(request: Request) -> HttpResponse:
         "entries": entries,
         "without": Intervention.objects.filter(evaluations__isnull=True).select_related("organisation"),
         "may_register": may(request.user, Power.WRITE_STRATEGY),
-        "sees_all": may(request.user, Power.READ_SENT),
     }
     return render(request, "delivery/evaluations.html", context)
 

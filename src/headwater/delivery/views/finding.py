@@ -10,8 +10,21 @@ def intervention_named(slug: str) -> Intervention:
     return Intervention.objects.select_related("organisation", "action").get(slug=slug)
 
 
-def quarter_numbered(number: int) -> Quarter:
-    return Quarter.objects.get(pk=number)
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A quarter, as whoever reports on it opens it: for the organisation that hosts the partnership."""
+
+    quarter: Quarter
+    kind: str = ""
+    """What it is to be written as."""
+
+    @property
+    def organisation(self) -> Organisation:
+        return Organisation.objects.get(hosts=True)
+
+
+def quarter_numbered(number: int, kind: str = "") -> Reported:
+    return Reported(Quarter.objects.get(pk=number), kind)
 
 
 def return_numbered(number: int) -> Return:
@@ -38,4 +51,4 @@ class Due:
 
 
 def due_numbered(slug: str, number: int) -> Due:
-    return Due(intervention_named(slug), quarter_numbered(number))
+    return Due(intervention_named(slug), Quarter.objects.get(pk=number))

@@ -11,7 +11,7 @@ from headwater.delivery import actions
 from headwater.delivery.forms import QuarterForm
 from headwater.delivery.models import Quarter, Return
 from headwater.delivery.questions import awaited, reminders
-from headwater.delivery.views.finding import quarter_numbered
+from headwater.delivery.views.finding import Reported, quarter_numbered
 from headwater.partnership.forms import ReasonForm
 from headwater.partnership.guard import Request, page
 from headwater.partnership.models import Power
@@ -52,8 +52,9 @@ def open_quarter(request: Request) -> HttpResponse:
 
 
 @page(Power.APPROVE_RETURNS, of=quarter_numbered)
-def lock_quarter(request: Request, quarter: Quarter) -> HttpResponse:
+def lock_quarter(request: Request, reported: Reported) -> HttpResponse:
     """Close a quarter for good."""
+    quarter = reported.quarter
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

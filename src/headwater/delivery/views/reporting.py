@@ -2,20 +2,18 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from headwater.delivery.models import Quarter
 from headwater.delivery.questions.reporting import report_of
 from headwater.delivery.questions.served import beside, years
-from headwater.delivery.views.finding import quarter_numbered
+from headwater.delivery.views.finding import Reported, quarter_numbered
 from headwater.documents import Bullets, Document, Heading, Note, Paragraph, Table, write_docx, write_ods
 from headwater.partnership.guard import Request, page
-from headwater.partnership.models import Organisation, Power
+from headwater.partnership.models import Power
 
 KINDS: dict[str, tuple[Callable[[Document, Path], None], str]] = {
     "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -39,34 +37,18 @@ def served(request: Request) -> HttpResponse:
     return render(request, "delivery/served.html", context)
 
 
-@page(Power.SEE_FIGURES, of=quarter_numbered, ledgered=True)
-def quarter_report(request: Request, quarter: Quarter) -> HttpResponse:
+@page(Power.READ_SENT, of=quarter_numbered, ledgered=True)
+def quarter_report(request: Request, reported: Reported) -> HttpResponse:
     """The return to the Home Office, or with ?of=year the annual report, as a page."""
-    year = request.GET.get("of") == "year"
+    quarter, year = reported.quarter, request.GET.get("of") == "year"
     document = report_of(quarter, whole_year=year, on=timezone.localdate())
     parts = [(p, [(BLOCKS.get(type(block), ""), block) for block in p.blocks]) for p in document.pages]
     context = {"quarter": quarter, "document": document, "parts": parts, "year": year}
     return render(request, "delivery/report.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A report in one of its formats."""
-
-    quarter: Quarter
-    kind: str
-
-    @property
-    def organisation(self) -> Organisation:
-        return self.quarter.organisation
-
-
-def report_numbered(number: int, kind: str) -> Wanted:
-    return Wanted(quarter_numbered(number), kind)
-
-
-@page(Power.SEE_FIGURES, of=report_numbered, ledgered=True)
-def download_report(request: Request, wanted: Wanted) -> HttpResponse:
+@page(Power.READ_SENT, of=quarter_numbered, ledgered=True)
+def download_report(request: Request, wanted: Reported) -> HttpResponse:
     """The same as a file."""
     if wanted.kind not in KINDS:
         raise Http404
