@@ -137,7 +137,7 @@ def test_one_runs_at_a_time_and_the_next_waits_its_turn(
 
 def test_the_assessment_is_asked_for_once(host: Organisation, lead: Person) -> None:
     _ = asked(host)
-    with pytest.raises(ValidationError, match="built already, or waits"):
+    with pytest.raises(ValidationError, match="done already, or waits"):
         _ = asked(host, lead)
     assert signed_in(lead).post(reverse("assess")).status_code == 302
     assert Build.objects.count() == 1
@@ -290,3 +290,13 @@ def test_a_worker_that_is_killed_mid_build_is_found_out_and_leaves_nothing_locke
     assert said.endswith("asking the questions")
     assert free == "free"
     assert int(run(BEGIN)) > 1
+
+
+def test_the_figures_of_the_next_edition_are_asked_for_as_a_build_is(workspace: Any, host: Organisation) -> None:
+    client = signed_in(somebody(Role.ANALYST, host))
+    answer = client.post(reverse("foresee"))
+    build = Build.objects.get()
+    assert (build.kind, answer["Location"]) == (Build.Kind.FORESEE, reverse("build", args=[build.pk]))
+    assert client.post(reverse("foresee"))["Location"] == reverse("builds"), "one of a kind at a time"
+    assert client.post(reverse("assess")).status_code == 302
+    assert Build.objects.count() == 2

@@ -17,6 +17,7 @@ urlpatterns = [
     path("data/", data.data, name="data"),
     path("data/builds/", builds.builds, name="builds"),
     path("data/builds/assess/", builds.assess, name="assess"),
+    path("data/builds/foresee/", builds.foresee, name="foresee"),
     path("data/builds/<int:number>/", builds.build, name="build"),
     path("data/builds/<int:number>/progress.json", builds.build_progress, name="build_progress"),
     path("data/builds/<int:number>/again/", builds.build_again, name="build_again"),

@@ -131,12 +131,29 @@ def _assess(build: Build, workspace: Workspace, engine: Engine) -> str:
 
     with contextlib.ExitStack() as stack:
         _lock(workspace, stack)
-        on = workspace.settings.published or timezone.localdate().isoformat()
-        made = assess(workspace, engine, published=on, progress=_tell(build))
+        made = assess(workspace, engine, published=_today(workspace), progress=_tell(build))
     return f"The edition {made.name} is built."
 
 
-_WORK: dict[str, Work] = {Build.Kind.CHECK: _check, Build.Kind.LAND: _land, Build.Kind.ASSESS: _assess}
+def _foresee(build: Build, workspace: Workspace, engine: Engine) -> str:
+    from headwater.assessment.foreseeing import foresee
+
+    with contextlib.ExitStack() as stack:
+        _lock(workspace, stack)
+        record = foresee(workspace, engine, published=_today(workspace), progress=_tell(build))
+    return f"{len(record['findings']):,} findings of the next edition are worked out. See what moved."
+
+
+def _today(workspace: Workspace) -> str:
+    return workspace.settings.published or timezone.localdate().isoformat()
+
+
+_WORK: dict[str, Work] = {
+    Build.Kind.CHECK: _check,
+    Build.Kind.LAND: _land,
+    Build.Kind.FORESEE: _foresee,
+    Build.Kind.ASSESS: _assess,
+}
 
 
 def _refuse(upload: Upload, problem: HeadwaterError) -> str:

@@ -17,9 +17,10 @@ STOPPED = "Whatever worked at it went away before it was done. Nothing was half-
 
 
 @action("asked for", Power.BUILD)
-def ask_for_build(*, by: Actor, organisation: Organisation, why: str = "") -> Build:
-    """Ask for the assessment to be built from what has landed. `organisation` is the one that hosts the partnership."""
-    return _ask(Build(kind=Build.Kind.ASSESS, organisation=organisation), by)
+def ask_for_build(*, by: Actor, organisation: Organisation, kind: str = Build.Kind.ASSESS, why: str = "") -> Build:
+    """Ask for the assessment to be built from what has landed, or for the figures that it would have to be worked out.
+    `organisation` is the one that hosts the partnership."""
+    return _ask(Build(kind=kind, organisation=organisation), by)
 
 
 @action("asked for", None, about="upload")

@@ -16,6 +16,7 @@ class Build(Recorded):
     class Kind(models.TextChoices):
         CHECK = "check", "Check an upload"
         LAND = "land", "Land an upload"
+        FORESEE = "foresee", "Work out the next edition’s figures"
         ASSESS = "assess", "Build the assessment"
 
     class State(models.TextChoices):
@@ -51,9 +52,9 @@ class Build(Recorded):
             ),
             models.UniqueConstraint(
                 fields=["kind"],
-                condition=models.Q(kind="assess", state__in=("asked", "running")),
-                name="one_assessment_in_hand",
-                violation_error_message="The assessment is being built already, or waits its turn.",
+                condition=models.Q(kind__in=("foresee", "assess"), state__in=("asked", "running")),
+                name="one_of_a_kind_in_hand",
+                violation_error_message="That is being done already, or waits its turn.",
             ),
             models.UniqueConstraint(
                 fields=["upload"],
@@ -62,8 +63,8 @@ class Build(Recorded):
                 violation_error_message="This upload is being worked on already, or waits its turn.",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="assess", upload__isnull=True)
-                | (~models.Q(kind="assess") & models.Q(upload__isnull=False)),
+                condition=models.Q(kind__in=("foresee", "assess"), upload__isnull=True)
+                | models.Q(kind__in=("check", "land"), upload__isnull=False),
                 name="an_upload_is_checked_or_landed",
             ),
         ]

@@ -38,9 +38,19 @@ def assess(request: Request) -> HttpResponse:
     """Ask for the assessment to be built."""
     if request.method != "POST":
         return redirect("builds")
-    return _asked(
-        request, lambda: actions.ask_for_build(by=request.user, organisation=Organisation.objects.get(hosts=True))
-    )
+    return _asked(request, lambda: _of_the_whole(request, Build.Kind.ASSESS))
+
+
+@page(Power.BUILD)
+def foresee(request: Request) -> HttpResponse:
+    """Ask for the figures of the next edition to be worked out."""
+    if request.method != "POST":
+        return redirect("builds")
+    return _asked(request, lambda: _of_the_whole(request, Build.Kind.FORESEE))
+
+
+def _of_the_whole(request: Request, kind: Build.Kind) -> Build:
+    return actions.ask_for_build(by=request.user, organisation=Organisation.objects.get(hosts=True), kind=kind)
 
 
 @page(Power.READ_SENT, of=build_numbered)
@@ -79,7 +89,7 @@ def build_again(request: Request, build: Build) -> HttpResponse:
         return redirect("build", number=build.pk)
     by, upload = request.user, build.upload
     if upload is None:
-        return _asked(request, lambda: actions.ask_for_build(by=by, organisation=build.organisation))
+        return _asked(request, lambda: actions.ask_for_build(by=by, organisation=build.organisation, kind=build.kind))
     ask = actions.ask_to_land if build.kind == Build.Kind.LAND else actions.ask_to_check
     return _asked(request, lambda: ask(by=by, upload=upload))
 
