@@ -3,7 +3,7 @@
 #   make demo     build the assessment of a county that does not exist, in ./aldermere
 #   make serve    open its partnership's rooms in a browser, after `make demo`
 #   make test     every test
-#   make check    formatting, style, types, which room imports which, and the house rules
+#   make check    formatting, style, types, and which room imports which (the house rules are among the tests)
 #   make bench    side by side with what people use today
 #   make docs     the documentation, into ./site
 #   make lock     choose versions anew (needs the network; the only command that writes the locks)
@@ -47,7 +47,6 @@ check: $(V)/.dev
 	look "Formatting" $(BIN)/ruff format --check .; \
 	look "Types" $(BIN)/basedpyright --warnings --pythonpath $(BIN)/python; \
 	look "Which room imports which" $(BIN)/lint-imports; \
-	look "House rules" $(BIN)/python -m pytest -q tests/architecture; \
 	if [ -n "$$wrong" ]; then printf "\nNot clean:$$wrong\n"; exit 1; fi; \
 	printf '\nAll clean.\n'
 
