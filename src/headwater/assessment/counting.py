@@ -42,8 +42,8 @@ class Counts:
     """Whole events a month with a code that is not in the area."""
 
     def columns(self, months: Sequence[str]) -> list[int]:
-        first = month_number(self.months[0])
-        return [month_number(m) - first for m in months if m in self.months]
+        first, held = month_number(self.months[0]), len(self.months)
+        return [place for m in months if 0 <= (place := month_number(m) - first) < held]
 
     def count(self, place: Place, period: Period) -> float:
         """How many in `place` in `period`. Whether the period is covered is the asker's business."""
@@ -88,7 +88,7 @@ def events_of(
     snapshot: Snapshot, engine: Engine, measure: Measure, senders: Sequence[str], *, whole: bool = False
 ) -> Frame:
     """The events that a measure describes, of some producers; with `whole`, only what `of` says of them is asked."""
-    events = snapshot.table("events", engine).filter(nw.col("dataset") == measure.source)
+    events = snapshot.table("events", engine, dataset=measure.source)
     events = events.filter(nw.col("producer").is_in(list(senders)))
     for column, values in (measure.of if whole else {**measure.of, **measure.where}).items():
         events = events.filter(_is(column, values))
@@ -211,8 +211,8 @@ def waits(snapshot: Snapshot, engine: Engine, measure: Measure, forces: Sequence
     """Crimes with an identifier by month recorded and month of first outcome (null while there is none): `month, answered, n`."""
     crimes = events_of(snapshot, engine, measure, forces)
     crimes = crimes.filter(nw.col("month").is_in(list(period.months)), ~nw.col("event_id").is_null())
-    events = snapshot.table("events", engine).filter(nw.col("producer").is_in(list(forces)))
-    outcomes = events.filter(nw.col("dataset") == OUTCOMES).group_by("event_id").agg(answered=nw.col("month").min())
+    events = snapshot.table("events", engine, dataset=OUTCOMES).filter(nw.col("producer").is_in(list(forces)))
+    outcomes = events.group_by("event_id").agg(answered=nw.col("month").min())
     joined = crimes.select("event_id", "month").join(outcomes, on="event_id", how="left")
     table = engine.collect(joined.group_by("month", "answered").agg(n=nw.len()))
     return table.sort_by([("month", "ascending"), ("answered", "ascending")])

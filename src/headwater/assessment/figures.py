@@ -46,7 +46,7 @@ def figures(snapshot: Snapshot, engine: Engine, measure: Measure) -> Figures:
     if not snapshot.has("counts"):
         return {}
     over = contract(measure.source).adds_over
-    rows = snapshot.table("counts", engine).filter(nw.col("dataset") == measure.source)
+    rows = snapshot.table("counts", engine, dataset=measure.source)
     for column, values in measure.where.items():
         if column == "group" and over:
             continue

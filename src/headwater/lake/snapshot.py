@@ -57,8 +57,9 @@ class Snapshot:
             return self.linked is not None
         return any(name in part.tables for part in self.parts)
 
-    def table(self, name: str, engine: Engine) -> Frame:
-        """One conformed table of every part as a lazy frame, without the rows a newer release replaced.
+    def table(self, name: str, engine: Engine, *, dataset: str = "") -> Frame:
+        """One conformed table of every part as a lazy frame, without the rows a newer release replaced; with `dataset`, its rows
+        alone, for which no other part is opened.
 
         It has every column the table may have, empty where a source gives none. Raises WrongRequest where nothing landed holds such a table.
         """
@@ -67,13 +68,16 @@ class Snapshot:
             raise WrongRequest(f"the snapshot holds no table {did_you_mean(name, known)}: it has {', '.join(known)}")
         if name == LINKED and self.linked:
             return engine.scan(self._linked(self.linked))
-        frames = list(self._frames(name, engine))
+        holding = [part for part in self.parts if name in part.tables]
+        wanted = [part for part in holding if part.dataset == dataset]
+        frames = list(self._frames(name, engine, wanted or holding))
         whole = frames[0] if len(frames) == 1 else nw.concat(frames, how="vertical")
+        if dataset:
+            return whole.filter(nw.col("dataset") == dataset)
         several = sum(name in part.tables for part in self.parts) > 1
         return whole.unique() if several and name in OVERLAPPING else whole
 
-    def _frames(self, name: str, engine: Engine) -> Iterator[Frame]:
-        holding = [part for part in self.parts if name in part.tables]
+    def _frames(self, name: str, engine: Engine, holding: Sequence[Shelved]) -> Iterator[Frame]:
         for files in self._alike(name, [part for part in holding if not part.without]):
             yield _completed(engine.scan(*files), name)
         for part in holding:

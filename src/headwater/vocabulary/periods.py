@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from itertools import groupby
 from typing import Literal, Self
 
@@ -14,8 +14,12 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def month_number(month: str) -> int:
-    """'2022-03' as a count of months since the year nought, so that months can be added and compared."""
+    """'2022-03' as a count of months since the year nought, so that months can be added and compared.
+
+    Remembered: an edition asks it of the same few hundred months some 400,000 times.
+    """
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise WrongRequest(f"{month!r} is not a month: write it as 2022-03")
     return int(month[:4]) * 12 + int(month[5:]) - 1
@@ -147,17 +151,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        year = int(self.start[:4])
-        labels = {
-            "month": self.start,
-            "quarter": f"{year}-Q{(int(self.start[5:]) + 2) // 3}",
-            "calendar": str(year),
-            "financial": f"{year}-{(year + 1) % 100:02d}",
-            "academic": f"school year {year}-{(year + 1) % 100:02d}",
-            "rolling": f"year to {self.end}",
-            "span": f"{self.start} to {self.end}",
-        }
-        return labels[self.kind]
+        return _label(self.kind, self.start, self.length)
 
     @property
     def words(self) -> str:
@@ -183,3 +177,18 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+@lru_cache(maxsize=4096)
+def _label(kind: Kind, start: str, length: int) -> str:
+    year, end = int(start[:4]), month_name(month_number(start) + length - 1)
+    labels = {
+        "month": start,
+        "quarter": f"{year}-Q{(int(start[5:]) + 2) // 3}",
+        "calendar": str(year),
+        "financial": f"{year}-{(year + 1) % 100:02d}",
+        "academic": f"school year {year}-{(year + 1) % 100:02d}",
+        "rolling": f"year to {end}",
+        "span": f"{start} to {end}",
+    }
+    return labels[kind]
