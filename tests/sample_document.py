@@ -27,6 +27,7 @@ from headwater.documents import (
     Tiles,
 )
 from headwater.documents.charts import (
+    Arrow,
     Band,
     Bar,
     BarChart,
@@ -41,6 +42,9 @@ from headwater.documents.charts import (
     Series,
     SpineChart,
     SpineRow,
+    Stage,
+    Step,
+    TheoryChart,
 )
 from headwater.vocabulary import (
     Cell,
@@ -172,6 +176,7 @@ def trends() -> Page:
             figure("searches", "Searches each month", upright_chart()),
             Heading(2, "How concentrated it is"),
             figure("lorenz", "A few areas carry most of the harm", lorenz_chart()),
+            figure("theory", "What follows from what", theory_chart()),
             figure("spine", "Where life is harder than in England as a whole", spine_chart()),
         ),
         group="What the figures say",
@@ -430,6 +435,32 @@ def lorenz_chart() -> LorenzChart:
         "Share of areas, most affected first",
         "Share of recorded crimes",
     )
+
+
+def theory_chart() -> TheoryChart:
+    stages = (
+        Stage("Need", (Step("need", "Young people are hurt with knives on the way home from school"),)),
+        Stage(
+            "Causes",
+            (Step("fear", "Fear", "individual"), Step("friends", "Friends who are involved in crime", "relationship")),
+        ),
+        Stage("Actions", (Step("mentoring", "Mentoring", "A Charity; evidence: moderate"),)),
+        Stage("Outcomes", (Step("fewer", "Fewer are hurt", "cannot be seen"),)),
+    )
+    arrows = (
+        Arrow("need", "fear", "limited", "Those who carry say that they are afraid."),
+        Arrow("need", "friends", "weak"),
+        Arrow(
+            "fear",
+            "mentoring",
+            "moderate",
+            "One adult who is trusted weighs against many who are feared, if they meet every week.",
+        ),
+        Arrow("friends", "mentoring", "unknown"),
+        Arrow("mentoring", "fewer", "strong", "Fewer carry, so fewer are hurt."),
+        Arrow("mentoring", "fewer", "harm", "Those who are met together may learn from one another."),
+    )
+    return TheoryChart(stages, arrows)
 
 
 def spine_chart() -> SpineChart:

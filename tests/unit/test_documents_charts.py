@@ -11,6 +11,7 @@ import pytest
 
 from headwater.documents import Document, figures_of
 from headwater.documents.charts import (
+    Arrow,
     Band,
     Bar,
     BarChart,
@@ -24,6 +25,9 @@ from headwater.documents.charts import (
     Series,
     SpineChart,
     SpineRow,
+    Stage,
+    Step,
+    TheoryChart,
     draw,
     palette,
 )
@@ -419,3 +423,42 @@ def test_documents_charts_spine_scales_each_row_so_that_the_country_is_in_the_mi
 def test_documents_charts_spine_of_an_area_without_a_country_says_so():
     svg = drawn(SpineChart((SpineRow("Ours", 5.0, "5", None, "", ""),), "Aldermere", "England", "authorities"))
     assert "nothing to compare with" in words(svg)
+
+
+# Theories of change
+
+
+def theory(*arrows: Arrow) -> TheoryChart:
+    stages = (
+        Stage("Causes", (Step("fear", "Fear"), Step("friends", "Friends"))),
+        Stage("Actions", (Step("act", "Mentoring", "promised"),)),
+    )
+    return TheoryChart(stages, arrows)
+
+
+def test_documents_charts_theory_says_how_good_the_evidence_is_by_line_and_by_word():
+    svg = drawn(theory(Arrow("fear", "act", "strong", "They meet."), Arrow("friends", "act", "harm")))
+    dashes = [each.get("stroke-dasharray", "") for each in svg.iter(f"{SVG}path") if each.get("fill") == "none"]
+    assert dashes == ["", "12 3 3 3"]
+    assert {"strong evidence", "may do harm"} <= set(words(svg))
+    assert "moderate evidence" not in words(svg)
+
+
+def test_documents_charts_theory_numbers_every_arrow_and_says_what_it_takes_to_be_true():
+    said = words(drawn(theory(Arrow("fear", "act", "strong", "They meet."), Arrow("friends", "act", "weak"))))
+    assert [said.count(number) for number in ("1", "2", "3")] == [2, 2, 0]
+    assert "They meet." in said
+    assert "Nobody has written down what it takes to be true." in said
+
+
+def test_documents_charts_theory_keeps_the_numbers_of_arrows_apart():
+    svg = drawn(theory(*(Arrow(start, "act", "weak", "x") for start in ("fear", "friends"))))
+    spots = [(float(each.get("cx", 0)), float(each.get("cy", 0))) for each in svg.iter(f"{SVG}circle")]
+    assert all(math.dist(one, other) > 18 for i, one in enumerate(spots) for other in spots[:i])
+
+
+def test_documents_charts_theory_is_written_out_in_one_column_on_a_phone():
+    svg = drawn(theory(Arrow("fear", "act", "strong", "They meet.")), 360)
+    boxes = [each for each in svg.iter(f"{SVG}rect") if each.get("stroke")]
+    assert {each.get("x") for each in boxes} == {"1"}
+    assert words(svg).count("Mentoring") == 2

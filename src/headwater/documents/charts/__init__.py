@@ -2,6 +2,7 @@
 
 from headwater.documents.charts.drawing import draw
 from headwater.documents.charts.model import (
+    Arrow,
     Band,
     Bar,
     BarChart,
@@ -17,9 +18,14 @@ from headwater.documents.charts.model import (
     Series,
     SpineChart,
     SpineRow,
+    Stage,
+    Step,
+    Strength,
+    TheoryChart,
 )
 
 __all__ = [
+    "Arrow",
     "Band",
     "Bar",
     "BarChart",
@@ -35,5 +41,9 @@ __all__ = [
     "Series",
     "SpineChart",
     "SpineRow",
+    "Stage",
+    "Step",
+    "Strength",
+    "TheoryChart",
     "draw",
 ]

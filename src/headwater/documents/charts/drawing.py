@@ -18,9 +18,11 @@ from headwater.documents.charts.model import (
     LorenzChart,
     MapChart,
     SpineChart,
+    TheoryChart,
 )
 from headwater.documents.charts.pen import Drawing, standalone
 from headwater.documents.charts.spine import draw_spine
+from headwater.documents.charts.theory import draw_theory
 
 
 def draw(chart: Chart, *, title: str, description: str, uid: str, width: float = 720) -> str:
@@ -44,4 +46,5 @@ _DRAW: dict[type[Chart], Callable[[Any, str, float], Drawing]] = {
     LorenzChart: draw_lorenz,
     SpineChart: draw_spine,
     MapChart: draw_map,
+    TheoryChart: draw_theory,
 }

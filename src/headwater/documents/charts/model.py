@@ -174,4 +174,43 @@ class MapChart:
     legend_title: str
 
 
-Chart = LineChart | ControlChart | BarChart | FunnelChart | LorenzChart | SpineChart | MapChart
+Strength = Literal["strong", "moderate", "limited", "weak", "unknown", "harm"]
+"""How good the evidence for a step is; 'unknown' where nobody rated it or the rating was not read; 'harm' where it may do harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One box of a theory of change. `key` is unlike that of any other; `detail` is a line of small print."""
+
+    key: str
+    words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One column of a theory of change: its title, and its steps from top to bottom."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From one step to another of a later stage, as good as the evidence for it, if the assumption holds."""
+
+    start: str
+    end: str
+    strength: Strength
+    assumption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TheoryChart:
+    """A theory of change: what follows from what, and what must hold for it. Each arrow has its number in `arrows`, from 1."""
+
+    stages: tuple[Stage, ...]
+    arrows: tuple[Arrow, ...]
+
+
+Chart = LineChart | ControlChart | BarChart | FunnelChart | LorenzChart | SpineChart | MapChart | TheoryChart
