@@ -7,12 +7,15 @@ import pytest
 from headwater.partnership.questions import chain
 from headwater.strategy.models import Action, Money, Need, Version
 from headwater.strategy.questions import content
-from headwater.web.demonstration import seed
+from headwater.web.demonstration import seed_people
+from headwater.web.demonstration.strategy import seed_strategy
+from web.conftest import BY
 
 
 @pytest.fixture
 def seeded(db: None, tmp_path: Path) -> None:
-    assert seed()
+    seed_people(BY)
+    seed_strategy(BY)
 
 
 def test_a_workspace_without_an_edition_has_its_strategy_too(seeded: None) -> None:
@@ -34,7 +37,3 @@ def test_last_years_strategy_is_as_it_was_adopted(seeded: None) -> None:
     assert names[0] - names[1] == {"Social skills in eight schools", "Visits to a prison"}
     assert "Sport after school in Thornsea" in names[1] - names[0]
     assert Need.objects.count() == len(draft.content["needs"])
-
-
-def test_a_partnership_that_is_there_is_left_as_it_is(seeded: None) -> None:
-    assert not seed()

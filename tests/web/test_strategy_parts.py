@@ -38,7 +38,17 @@ def edition(root: Path, name: str, *cells: dict[str, Any]) -> None:
     """An edition of one finding, the latest there is."""
     folder = root / "editions" / name / "package"
     folder.mkdir(parents=True)
-    record = {"findings": [{"name": "harm.rate", "title": "Harm: rate", "cells": list(cells)}]}
+    record = {
+        "findings": [
+            {
+                "name": "harm.rate",
+                "title": "Harm: rate",
+                "sentence": "Harm is here.",
+                "caveats": [],
+                "cells": list(cells),
+            }
+        ]
+    }
     _ = (folder / "assessment.json").write_text(json.dumps(record), encoding="utf-8", newline="\n")
     _ = (root / "editions" / "latest").write_text(name, encoding="utf-8", newline="\n")
 
@@ -205,7 +215,7 @@ def test_an_organisation_promises_for_itself_and_the_hosts_do_not(
     theirs = somebody(Role.CONTRIBUTOR, charity)
     given = actions.promise(by=theirs, organisation=charity, act=made, opened=1, answer="promised")
     assert (given.of_revision, given.by_name) == (1, theirs.name)
-    with pytest.raises(ValidationError, match="Only somebody of A Charity"):
+    with pytest.raises(ValidationError, match="Only somebody of A Charity can speak for it"):
         _ = actions.promise(by=lead, organisation=charity, act=made, opened=1, answer="promised")
     other = somebody(Role.CONTRIBUTOR, police)
     with pytest.raises(PermissionDenied):
@@ -257,7 +267,7 @@ def test_comments_are_taken_while_a_draft_is_open_and_from_ones_own_organisation
     draft = actions.consult(by=BY, title="Draft", opens=today, closes=today)
     said = actions.comment(by=theirs, organisation=charity, version=draft, says="Too few.")
     assert (said.by_name, said.organisation) == (theirs.name, charity)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(ValidationError, match="Only somebody of The Police can speak for it"):
         _ = actions.comment(by=theirs, organisation=police, version=draft, says="For others.")
     closed = actions.consult(by=BY, title="Closed", opens=today - timedelta(days=9), closes=today - timedelta(days=1))
     with pytest.raises(ValidationError, match="not open for comments"):

@@ -16,6 +16,7 @@ WAYS = (
     ("Home", "home", "/", Power.READ_PARTNERSHIP),
     ("Assessment", "assessment", "/assessment/", Power.SEE_FIGURES),
     ("Writing", "writing", "/writing/", Power.SEE_FIGURES),
+    ("Strategy", "strategy", "/strategy/", Power.READ_STRATEGY),
     ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
     ("Delivery", "delivery", "/delivery/", Power.READ_STRATEGY),
     ("Data", "data", "/data/", Power.READ_PARTNERSHIP),

@@ -10,6 +10,12 @@ from headwater.strategy.actions.parts import locked
 from headwater.strategy.models import Action, Promise
 
 
+def for_ones_own(actor: Actor, organisation: Organisation) -> None:
+    """Nobody speaks for another organisation, though their role reaches it. Raises ValidationError."""
+    if isinstance(actor, Person) and all(held.organisation != organisation for held in actor.standing):
+        raise ValidationError(f"Only somebody of {organisation} can speak for it.")
+
+
 @action("answered", Power.PROMISE)
 def promise(
     *, by: Actor, organisation: Organisation, act: Action, opened: int, answer: str, says: str = "", why: str = ""
@@ -18,8 +24,7 @@ def promise(
 
     Raises Stale where the action was revised since it was read: nobody promises what they did not see.
     """
-    if isinstance(by, Person) and all(held.organisation != organisation for held in by.standing):
-        raise ValidationError(f"Only somebody of {organisation} can promise for it.")
+    for_ones_own(by, organisation)
     held = locked(act, opened)
     if held.owner != organisation:
         raise ValidationError(f"This is asked of {held.owner}, and not of {organisation}.")

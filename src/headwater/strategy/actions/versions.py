@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from headwater.partnership.actions import action
 from headwater.partnership.models import Organisation, Power
 from headwater.partnership.questions import Actor
+from headwater.strategy.actions.promises import for_ones_own
 from headwater.strategy.models import Comment, Version
 from headwater.strategy.questions.content import content
 
@@ -35,6 +36,7 @@ def comment(
     *, by: Actor, organisation: Organisation, version: Version, says: str, about: str = "", why: str = ""
 ) -> Comment:
     """Say, for an organisation, what it thinks of a draft. Raises ValidationError outside the time for comments."""
+    for_ones_own(by, organisation)
     today = timezone.localdate()
     if not version.is_open(today):
         raise ValidationError("This version is not open for comments today. What you wrote is still below: copy it.")

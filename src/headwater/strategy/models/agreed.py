@@ -42,11 +42,24 @@ def framework(name: str) -> Framework:
     return frameworks(_root())[name]
 
 
+def measures() -> dict[str, Measure]:
+    """Every measure by name."""
+    from headwater.assessment import measures as agreed_measures
+
+    return {found.name: found for found in agreed_measures(_root())}
+
+
 def measure(wanted: str) -> Measure:
     """The measure of a name. Raises ValidationError with the nearest."""
-    from headwater.assessment import measures
-
-    known = {found.name: found for found in measures(_root())}
+    known = measures()
     if wanted not in known:
         raise ValidationError({"measure": f"No measure is called {did_you_mean(wanted, known)}."})
+    return known[wanted]
+
+
+def heading(wanted: str) -> str:
+    """What a published strategy is asked to have under an id. Raises ValidationError."""
+    known = {element.id: element.title for element in framework("response-strategy").elements}
+    if wanted not in known:
+        raise ValidationError({"heading": f"No heading is called {did_you_mean(wanted, known)}."})
     return known[wanted]

@@ -15,10 +15,12 @@ class Passage(Part):
     heading = models.SlugField(max_length=60)
     """The id of an element of the framework `response-strategy`."""
     says = models.TextField(max_length=8000)
+    heading_title = models.CharField(max_length=200, editable=False)
 
     asked = ("heading", "says")
     fixed = ("heading",)
-    kept = keeping(*asked)
+    copied = ("heading_title",)
+    kept = keeping(*asked, *copied)
 
     class Meta(Part.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -32,7 +34,17 @@ class Passage(Part):
 
     @property
     def called(self) -> str:
+        return self.heading_title or self.heading
+
+    @property
+    def named_after(self) -> str:
         return self.heading
+
+    def settle(self) -> None:
+        """Copy what the framework calls the heading."""
+        from headwater.strategy.models.agreed import heading
+
+        self.heading_title = heading(self.heading)
 
 
 class Version(Recorded):
