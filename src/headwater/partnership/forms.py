@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from headwater.partnership.models import Organisation, Role
+from headwater.partnership.models import OPENABLE, Organisation, Power, Role
 from headwater.sources.hostile import refuse_ending
 from headwater.vocabulary import BadInput
 
@@ -84,3 +84,48 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         if known:  # whoever can sign in already keeps their password
             del self.fields["password"]
+
+
+class TokenForm(forms.Form):
+    """A token that somebody makes for a program of theirs."""
+
+    name = forms.CharField(
+        max_length=80, label="What is it for?", help_text="For example, Monthly chart in our own report"
+    )
+    powers = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        label="What may it do?",
+        help_text="It never does more than you may yourself, and it only reads.",
+    )
+    days = forms.TypedChoiceField(
+        choices=[(7, "A week"), (30, "30 days"), (90, "90 days"), (365, "A year")],
+        coerce=int,
+        initial=90,
+        label="For how long?",
+    )
+
+    def __init__(self, *args: Any, powers: Iterable[Power], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["powers"].choices = [(power.value, power.value.capitalize()) for power in sorted(powers)]
+
+
+class OpeningForm(forms.Form):
+    """What somebody opens in an emergency."""
+
+    power = forms.ChoiceField(widget=forms.RadioSelect, label="What do you have to do?")
+    hours = forms.TypedChoiceField(
+        choices=[(1, "1 hour"), (4, "4 hours"), (24, "24 hours")],
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="For how long?",
+    )
+    why = forms.CharField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="Why?",
+        help_text="The organisation is told, with your name.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["power"].choices = [(power.value, power.value.capitalize()) for power in sorted(OPENABLE)]

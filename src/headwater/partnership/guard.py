@@ -21,7 +21,7 @@ from django.shortcuts import redirect
 
 from headwater.partnership.actions import record
 from headwater.partnership.models import GUARDED, Organisation, Person, Power
-from headwater.partnership.questions import limits_of, may, refuse
+from headwater.partnership.questions import limits_of, may, may_by_role, refuse
 
 
 class Request(HttpRequest):
@@ -54,10 +54,54 @@ class Rule:
     """Finds, from the address, the thing that is shown; None where the page is about the partnership as a whole."""
     ledgered: bool = False
     """Is opening it written in the ledger?"""
+    own: bool = False
+    """Is what is shown somebody's own, and nobody else's to see?"""
 
 
-def page(needs: Power, *, of: Finder | None = None, ledgered: bool = False) -> Callable[[View], View]:
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Somebody let in by a rule, and what they are shown."""
+
+    person: Person
+    rule: Rule
+    shown: Belongs | None
+
+    @property
+    def whose(self) -> Organisation | None:
+        """The organisation that what they are shown belongs to; None for what is the partnership's."""
+        return getattr(self.shown, "organisation", None)
+
+    def note(self, did: str, address: str) -> None:
+        """Write in the ledger that it was read, where the rule says so, or where only an emergency opened it."""
+        if self.rule.ledgered or not self._may(may_by_role):
+            _ = record(did, address[:LONGEST], by=self.person, whose=self.whose)
+
+    def check(self) -> None:
+        """Raises Http404 or PermissionDenied where they may not come in. Of another organisation's row, or of another's own,
+        nobody is told that it exists."""
+        own = not self.rule.own or getattr(self.shown, "person_id", None) == self.person.pk
+        if own and self._may(may):
+            return
+        if self.whose is None and own:
+            refuse(cast("Power", self.rule.needs), None)
+        raise Http404
+
+    def _may(self, asked: Callable[..., bool]) -> bool:
+        return asked(self.person, self.rule.needs, self.whose, **limits_of(self.shown))
+
+
+def admit(person: Person, rule: Rule, named: dict[str, Any]) -> Admitted:
+    """Let somebody in by a rule, to what the address names. Raises Http404 or PermissionDenied where they may not come in."""
+    admitted = Admitted(person, rule, _found(rule.of, named) if rule.of else None)
+    admitted.check()
+    return admitted
+
+
+def page(
+    needs: Power, *, of: Finder | None = None, ledgered: bool = False, own: bool = False
+) -> Callable[[View], View]:
     """Put a rule at a page's door. Without it, `tests/web` will not let an address be."""
+    rule = Rule(needs, of, ledgered, own)
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -67,16 +111,13 @@ def page(needs: Power, *, of: Finder | None = None, ledgered: bool = False) -> C
             person = cast("Person", request.user)
             if needs in GUARDED and not is_mfa_enabled(person):
                 return redirect("second_factor")
-            shown = _found(of, named) if of else None
-            _allow(person, needs, shown)
-            answer = view(request, shown) if of else view(request, **named)
-            if ledgered and answer.status_code == HTTPStatus.OK:
-                _ = record(
-                    _verb(answer), request.path[:LONGEST], by=person, whose=shown.organisation if shown else None
-                )
+            admitted = admit(person, rule, named)
+            answer = view(request, admitted.shown) if of else view(request, **named)
+            if answer.status_code == HTTPStatus.OK:
+                admitted.note(_verb(answer), request.path)
             return _kept_private(answer, ledgered)
 
-        guarded.rule = Rule(needs, of, ledgered)  # pyright: ignore[reportFunctionMemberAccess]
+        guarded.rule = rule  # pyright: ignore[reportFunctionMemberAccess]
         return guarded
 
     return wrap
@@ -112,13 +153,3 @@ def _found(of: Finder, named: dict[str, Any]) -> Belongs:
         return of(**named)
     except ObjectDoesNotExist as problem:
         raise Http404 from problem
-
-
-def _allow(person: Person, needs: Power, shown: Belongs | None) -> None:
-    """Of another organisation's row nobody is told that it exists."""
-    whose: Organisation | None = getattr(shown, "organisation", None)
-    if may(person, needs, whose, **limits_of(shown)):
-        return
-    if whose is None:
-        refuse(needs, None)
-    raise Http404

@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from headwater.partnership.views import builds, data, ledger, people, uploads
+from headwater.partnership.views import access, builds, data, ledger, people, uploads
 
 urlpatterns = [
     path("partnership/", people.partnership, name="partnership"),
     path("partnership/add/", people.add_organisation, name="add_organisation"),
     path("partnership/<slug:slug>/", people.organisation, name="organisation"),
     path("partnership/<slug:slug>/invite/", people.invite, name="invite"),
+    path("partnership/<slug:slug>/open/", access.open_in_emergency, name="open_in_emergency"),
     path("partnership/<slug:slug>/ledger/", ledger.organisation_ledger, name="organisation_ledger"),
     path("partnership/roles/<int:number>/end/", people.end_role, name="end_role"),
     path("partnership/invitations/<int:number>/withdraw/", people.withdraw, name="withdraw"),
     path("invitation/<str:secret>/", people.accept, name="accept"),
+    path("openings/<int:number>/close/", access.close_opening, name="close_opening"),
+    path("tokens/", access.tokens, name="tokens"),
+    path("tokens/new/", access.new_token, name="new_token"),
+    path("tokens/<int:number>/end/", access.end_token, name="end_token"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("data/", data.data, name="data"),
     path("data/builds/", builds.builds, name="builds"),

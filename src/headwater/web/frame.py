@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from headwater.partnership.models import Person, Power
-from headwater.partnership.questions import may, workspace
+from headwater.partnership.questions import may, openings_told_to, workspace
 from headwater.vocabulary import HeadwaterError
 from headwater.web.dress import dress
 from headwater.web.entering import people_to_enter_as
@@ -45,7 +45,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for label, name, begins, power in WAYS
         if isinstance(request.user, Person) and may(request.user, power)
     ]
-    return {"ways": ways, "service": title, "banner": banner, "enter_as": people_to_enter_as()}
+    openings = openings_told_to(request.user) if isinstance(request.user, Person) else ()
+    said = {"service": title, "banner": banner, "openings": openings}
+    return said | {"ways": ways, "enter_as": people_to_enter_as()}
 
 
 def _here(path: str, begins: str) -> bool:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/second-factor/", home.second_factor, name="second_factor"),
     path("account/", include("headwater.web.account")),
     path("assessment/", include("headwater.web.assessment_urls")),
+    path("", include("headwater.web.api")),
     path("", include("headwater.partnership.urls")),
     path("", include("headwater.editing.urls")),
     path("", include("headwater.strategy.urls")),

@@ -1,5 +1,14 @@
 """Every write of this room, by name."""
 
+from headwater.partnership.actions.access import (
+    HOURS,
+    LONGEST_DAYS,
+    Cut,
+    close,
+    end_token,
+    make_token,
+    open_in_emergency,
+)
 from headwater.partnership.actions.building import carry_out, clear
 from headwater.partnership.actions.builds import (
     ask_for_build,
@@ -16,7 +25,6 @@ from headwater.partnership.actions.people import (
     Letter,
     accept,
     bring_in,
-    digest,
     end_role,
     end_sessions,
     give_role,
@@ -29,7 +37,10 @@ from headwater.partnership.actions.recording import NAMES, action, record
 from headwater.partnership.actions.uploads import clear_quarantine, refuse_upload, send_file, take_back
 
 __all__ = [
+    "HOURS",
+    "LONGEST_DAYS",
     "NAMES",
+    "Cut",
     "Letter",
     "Parcel",
     "accept",
@@ -42,9 +53,10 @@ __all__ = [
     "carry_out",
     "clear",
     "clear_quarantine",
-    "digest",
+    "close",
     "end_role",
     "end_sessions",
+    "end_token",
     "fail_build",
     "file_at",
     "find_stopped",
@@ -52,8 +64,10 @@ __all__ = [
     "give_role",
     "invite",
     "let_go",
+    "make_token",
     "new_place",
     "note_progress",
+    "open_in_emergency",
     "parcel_of",
     "record",
     "refuse_upload",

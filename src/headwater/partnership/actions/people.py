@@ -1,6 +1,5 @@
 """Who is at the table: organisations join and leave; people are invited, hold roles and lay them down."""
 
-import hashlib
 import secrets
 from datetime import date, timedelta
 
@@ -13,7 +12,7 @@ from django.utils.text import slugify
 
 from headwater.partnership.actions.recording import action
 from headwater.partnership.models import Invitation, Membership, Organisation, Person, Power, Role
-from headwater.partnership.questions import Actor, Bearer, may_give
+from headwater.partnership.questions import Actor, Bearer, digest, may_give
 
 DAYS = 14
 """How long an invitation stands."""
@@ -136,11 +135,6 @@ def end_sessions(*, by: Person, person: Person) -> Person:
     held.sign_in_changes += 1
     held.save(update_fields=["sign_in_changes"])
     return held
-
-
-def digest(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode("utf-8")).hexdigest()
 
 
 @action("withdrew", Power.MANAGE_PEOPLE, about="invitation")

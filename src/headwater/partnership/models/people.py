@@ -105,6 +105,11 @@ class Person(AbstractBaseUser):
     def reference(self) -> str:
         return f"person {self.pk}"
 
+    @cached_property
+    def opened(self) -> tuple[Any, ...]:
+        """What they have opened in an emergency and not closed yet. Asked once a request, like the roles."""
+        return tuple(self.openings.in_force().select_related("organisation"))
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Outside an action, whatever else was set on it stays unsaved. Raises NotAnAction for somebody new."""
         if not is_acting():

@@ -60,6 +60,14 @@ POWERS: Mapping[Role, frozenset[Power]] = {
 WHOLE = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES})
 """What is about the partnership and not about one organisation: a role anywhere gives it."""
 
+READABLE = frozenset(
+    {P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES, P.READ_SENT, P.READ_LEDGER, P.AUDIT, P.MANAGE_PEOPLE}
+)
+"""What a token may open: it reads and never writes. Of what managing people lets one do, it reads who they are."""
+
+OPENABLE = frozenset({P.READ_SENT, P.READ_LEDGER, P.MANAGE_PEOPLE})
+"""What somebody may open at an organisation in an emergency, though their role does not."""
+
 UNLIMITED = READ
 """What a role that is held for one source or one area gives without regard to it. Everything else it gives there alone."""
 

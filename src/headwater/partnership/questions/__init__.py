@@ -1,5 +1,6 @@
 """What is asked of this room."""
 
+from headwater.partnership.questions.access import digest, openings_told_to, token_of
 from headwater.partnership.questions.chain import Chain, chain, newest
 from headwater.partnership.questions.lake import MONTHS, Calendar, Holdings, standing_of
 from headwater.partnership.questions.permission import (
@@ -9,6 +10,7 @@ from headwater.partnership.questions.permission import (
     Worker,
     limits_of,
     may,
+    may_by_role,
     may_give,
     must,
     needs_second_factor,
@@ -27,14 +29,18 @@ __all__ = [
     "Operator",
     "Worker",
     "chain",
+    "digest",
     "limits_of",
     "may",
+    "may_by_role",
     "may_give",
     "must",
     "needs_second_factor",
     "newest",
+    "openings_told_to",
     "refuse",
     "sources_of",
     "standing_of",
+    "token_of",
     "workspace",
 ]

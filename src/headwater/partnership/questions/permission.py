@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from headwater.partnership.models import (
     GIVEN_BY_MEMBERS,
     GUARDED,
+    OPENABLE,
     POWERS,
     UNLIMITED,
     WHOLE,
@@ -49,9 +50,17 @@ def may(
 ) -> bool:
     """May `actor` do what `power` says, at `organisation`, or about the partnership as a whole where none is named?
 
-    A role at the organisation that hosts the partnership counts everywhere, a role elsewhere only there. A role that is held
-    for one source or one area alone gives, beyond reading who is at the table and the strategy, only what concerns that one.
+    A role at the organisation that hosts the partnership counts everywhere, a role elsewhere only there, but for what is about
+    the partnership as a whole. A role that is held for one source or one area alone gives, beyond reading who is at the table and
+    the strategy, only what concerns that one. What somebody has opened in an emergency counts until it closes.
     """
+    return may_by_role(actor, power, organisation, source=source, area=area) or _opened(actor, power, organisation)
+
+
+def may_by_role(
+    actor: Actor, power: Power, organisation: Organisation | None = None, *, source: str = "", area: str = ""
+) -> bool:
+    """The same, without regard to what was opened in an emergency."""
     if isinstance(actor, Operator):
         return True
     return isinstance(actor, Person) and any(
@@ -106,7 +115,13 @@ def sources_of(actor: Actor, organisation: Organisation) -> tuple[str, ...] | No
 
 
 def _reaches(held: Membership, power: Power, organisation: Organisation | None) -> bool:
-    return held.organisation.hosts or power in WHOLE or held.organisation == organisation
+    return power in WHOLE or held.organisation.hosts or held.organisation == organisation
+
+
+def _opened(actor: Actor, power: Power, organisation: Organisation | None) -> bool:
+    if organisation is None or power not in OPENABLE or not isinstance(actor, Person):
+        return False
+    return any(found.power == power and found.organisation_id == organisation.pk for found in actor.opened)
 
 
 def _within(held: Membership, power: Power, source: str, area: str) -> bool:

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from headwater.partnership import actions
 from headwater.partnership.forms import AcceptForm, InvitationForm, OrganisationForm, ReasonForm, tell
 from headwater.partnership.guard import Request, open_page, page
 from headwater.partnership.models import Invitation, Membership, Organisation, Person, Power, Role
-from headwater.partnership.questions import Bearer, may, may_give
+from headwater.partnership.questions import Bearer, digest, may, may_give
 
 
 def organisation_named(slug: str) -> Organisation:
@@ -56,6 +57,7 @@ def organisation(request: Request, organisation: Organisation) -> HttpResponse:
     context = {
         "organisation": organisation,
         "manages": manages,
+        "may_open": may(request.user, Power.BREAK_GLASS, organisation),
         "may_read_ledger": may(request.user, Power.READ_LEDGER, organisation),
         "memberships": organisation.memberships.current().select_related("person") if manages else (),
         "invitations": [i for i in organisation.invitations.all() if i.is_open] if manages else (),
@@ -112,9 +114,10 @@ def end_role(request: Request, membership: Membership) -> HttpResponse:
 
 
 @open_page
+@never_cache
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Whoever holds the letter takes up the role."""
-    invitation = get_object_or_404(Invitation.objects.select_related("organisation"), digest=actions.digest(secret))
+    invitation = get_object_or_404(Invitation.objects.select_related("organisation"), digest=digest(secret))
     known = Person.objects.filter(email__iexact=invitation.email).exists()
     form = AcceptForm(request.POST or None, known=known)
     if request.method == "POST" and form.is_valid() and invitation.is_open:
