@@ -1,6 +1,6 @@
 """A small partnership, and a browser's worth of each of its people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -85,3 +85,18 @@ def lead(host: Organisation) -> Person:
 def analyst(host: Organisation) -> Person:
     """Its analyst."""
     return somebody(Role.ANALYST, host)
+
+
+@pytest.fixture(scope="module")
+def _made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from web.rows import world
+
+    with django_db_blocker.unblock(), world(tmp_path_factory.mktemp("world")) as partnership:
+        yield partnership
+
+
+@pytest.fixture
+def made(_made: Any, db: None, plain_http: None, settings: Any) -> Any:
+    """One partnership with a row of everything (`rows.World`), for a whole module: what a test changes is taken back after it."""
+    settings.WORKSPACE = _made.root
+    return _made

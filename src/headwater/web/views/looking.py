@@ -110,12 +110,10 @@ def address_of_view(edition: OnShelf, choice: Choice) -> str:
     return f"{reverse('look', args=[edition.name])}?{urlencode(asked)}"
 
 
-@page(Power.SEE_FIGURES, of=saved_view_numbered)
+@page(Power.SEE_FIGURES, of=saved_view_numbered, own=True)
 @require_POST
 def forget_view(request: Request, view: SavedView) -> HttpResponse:
-    """Keep it no longer. Of a view that is somebody else's, nobody is told that it exists."""
-    if view.person != request.user:
-        raise Http404
+    """Keep it no longer."""
     _ = actions.forget_view(by=request.user, view=view)
     messages.success(request, "The view is no longer kept.")
     return redirect("assessment")
