@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from headwater.assessment import assess
-from headwater.cli.demonstration import DEFINITION, agree, in_order, key_of_nobody, link_victims
+from headwater.cli.demonstration import DEFINITION, agree, in_order, link_victims
 from headwater.engine import open_engine
 from headwater.lake import Settings, Workspace, conform, freeze, land, new, open_workspace
-from headwater.sources.inventing import example_recipe, invent
+from headwater.sources.inventing import example_recipe, invent, key_of_nobody
 from headwater.vocabulary import Level
 
 DAY = "2026-11-23"

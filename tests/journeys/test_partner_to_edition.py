@@ -10,10 +10,11 @@ import pytest
 
 from headwater.assessment import assess, explain
 from headwater.assessment.setting import definitions
-from headwater.cli.demonstration import INVENTED, key_of_nobody
+from headwater.cli.demonstration import INVENTED
 from headwater.engine import open_engine
 from headwater.lake import Workspace, conform, freeze, land, open_workspace, retain
 from headwater.lake.retaining import MARK
+from headwater.sources.inventing import key_of_nobody
 from partners import DATASET, Patient, agree, body_of
 
 MARKERS = [b"Orsolwin", b"Threlkettle", b"9990000018", b"999 000 0018", b"Gannet Yard", b"Ferrabin", b"Oakhanger"]

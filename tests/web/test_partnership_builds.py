@@ -69,7 +69,7 @@ def test_a_build_that_cannot_be_done_says_why(workspace: Any, host: Organisation
     carry_out_all()
     build.refresh_from_db()
     assert build.state == Build.State.FAILED
-    assert "nothing is frozen yet" in build.said
+    assert "Nothing is frozen yet" in build.said
     assert str(workspace.root) not in build.said
     assert [deed.did for deed in Deed.objects.order_by("number")][-3:] == ["asked for", "began", "could not finish"]
 

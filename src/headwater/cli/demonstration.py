@@ -1,9 +1,6 @@
 """Aldermere from nothing: invent it, land it, assess it. The journey a partnership makes, on a county that does not exist."""
 
-import hashlib
-import tempfile
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +30,7 @@ def demonstrate(folder: Path, *, published: str, progress: Bars) -> "Edition":
     from headwater.assessment import assess
     from headwater.engine import open_engine
     from headwater.lake import take_in
-    from headwater.sources.inventing import example_recipe, invent
+    from headwater.sources.inventing import example_recipe, invent, key_of_nobody
 
     workspace = _workspace(folder)
     agree(workspace, published)
@@ -62,18 +59,6 @@ def in_order(files: Iterable[Path]) -> list[Path]:
     """Files in the order they land in: what finds places first, then by stem, so that a revised release (…-revised.zip) comes
     after the one that it revises."""
     return sorted(files, key=lambda path: (not path.stem.startswith(FINDS_PLACES), path.stem))
-
-
-@contextmanager
-def key_of_nobody() -> Generator[Path]:
-    """The key that Aldermere's person keys are made with. It is no secret: nobody lives there, and the same days must give the
-    same bytes."""
-    from headwater.sources.edge import LENGTH, make_key
-
-    with tempfile.TemporaryDirectory(prefix="headwater-key-") as folder:
-        path = Path(folder) / "person.key"
-        _ = make_key(path, hashlib.blake2b(b"Nobody lives in Aldermere", digest_size=LENGTH).digest())
-        yield path
 
 
 def link_victims(workspace: "Workspace", files: Iterable[Path], key: Path, day: str) -> None:

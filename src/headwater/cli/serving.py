@@ -1,11 +1,13 @@
 """The partnership's rooms, opened in a browser."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from headwater.cli.console import say
+from headwater.cli.governing import KEY_FILE, key_path
 from headwater.cli.options import HERE, Where
 
 PORT = 8000
@@ -29,6 +31,8 @@ def serve(
     if missing_assets():
         raise WrongRequest(WHAT_TO_DO)
     workspace = open_workspace(where)
+    if (key := key_path(None)).is_file():
+        _ = os.environ.setdefault(KEY_FILE, str(key))
     prepare(workspace.root, host)
     say(
         f"{workspace.settings.author or workspace.settings.title}: open http://localhost:{port} in a browser. Ctrl-C ends it."

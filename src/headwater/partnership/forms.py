@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from headwater.partnership.models import OPENABLE, Organisation, Power, Role
+from headwater.partnership.models import OPENABLE, OfficeHolder, Organisation, Power, Role
 from headwater.sources.hostile import refuse_ending
 from headwater.vocabulary import BadInput
 
+DAY = "For example, 2026-04-01"
+FIRST = "The first day on which it is no longer so."
 WHY = "It is written in the ledger beside your name."
 
 
@@ -62,6 +64,57 @@ class UploadForm(forms.Form):
         except BadInput as problem:
             raise forms.ValidationError(str(problem)) from problem
         return file
+
+
+class ProofForm(forms.Form):
+    """What shows that a duty is done."""
+
+    statement = forms.CharField(max_length=2000, widget=forms.Textarea, label="What was done, in a sentence or two")
+    on = forms.DateField(label="On which day?", help_text=DAY)
+    paper = forms.CharField(
+        max_length=300,
+        required=False,
+        label="The paper that shows it, and where it is kept",
+        help_text="For example, minutes-2026-03.pdf in the board’s papers. Name a paper here, or give a link below.",
+    )
+    link = forms.URLField(max_length=500, required=False, label="A link to it", assume_scheme="https")
+    why = forms.CharField(max_length=500, required=False, label="Why (optional)", help_text=WHY)
+
+
+class OfficeForm(forms.Form):
+    """A new office."""
+
+    title = forms.CharField(max_length=160, label="Title of the office")
+    starts = forms.DateField(label="Since when is there such an office?", help_text=DAY)
+    why = forms.CharField(max_length=500, required=False, label="Why (optional)", help_text=WHY)
+
+
+class AreaForm(forms.Form):
+    """An area that an office is for."""
+
+    code = forms.RegexField(r"^[A-Za-z]\d{8}$", label="Official code of the area", help_text="For example, E23000007")
+    name = forms.CharField(max_length=120, label="Name of the area")
+    starts = forms.DateField(label="From which day?", help_text=DAY)
+    ends = forms.DateField(required=False, label="Until when (optional)?", help_text=f"{FIRST} {DAY}")
+
+
+class HolderForm(forms.Form):
+    """Somebody who holds an office."""
+
+    name = forms.CharField(max_length=120, label="Full name")
+    how = forms.ChoiceField(
+        choices=OfficeHolder.How.choices, widget=forms.RadioSelect, label="How did they come to it?"
+    )
+    starts = forms.DateField(label="From which day?", help_text=DAY)
+    ends = forms.DateField(required=False, label="Until when (optional)?", help_text=f"{FIRST} {DAY}")
+    why = forms.CharField(max_length=500, required=False, label="Why (optional)", help_text=WHY)
+
+
+class EndForm(forms.Form):
+    """When something ends."""
+
+    ends = forms.DateField(label="When does it end?", help_text=f"{FIRST} {DAY}")
+    why = forms.CharField(max_length=500, required=False, label="Why (optional)", help_text=WHY)
 
 
 class ReasonForm(forms.Form):

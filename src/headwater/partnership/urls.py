@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headwater.partnership.views import access, builds, data, ledger, people, uploads
+from headwater.partnership.views import access, builds, data, duties, ledger, offices, people, uploads
 
 urlpatterns = [
     path("partnership/", people.partnership, name="partnership"),
@@ -36,4 +36,13 @@ urlpatterns = [
     path("data/of/<slug:slug>/coverage/", data.coverage, name="coverage"),
     path("data/of/<slug:slug>/extracts/", data.extracts, name="extracts"),
     path("data/of/<slug:slug>/retention/", data.retention, name="retention"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/<slug:slug>/show/", duties.show_duty, name="show_duty"),
+    path("duties/proofs/<int:number>/take-back/", duties.withdraw_proof, name="withdraw_proof"),
+    path("offices/", offices.offices, name="offices"),
+    path("offices/at/<slug:slug>/", offices.make_office, name="make_office"),
+    path("offices/<int:number>/area/", offices.give_area, name="give_area"),
+    path("offices/<int:number>/holder/", offices.seat_holder, name="seat_holder"),
+    path("offices/areas/<int:number>/end/", offices.end_area, name="end_area"),
+    path("offices/holders/<int:number>/end/", offices.end_holder, name="end_holder"),
 ]

@@ -1,6 +1,9 @@
 """Invent every file that the partners of a pretend county would send, from one recipe."""
 
-from collections.abc import Callable, Iterable
+import hashlib
+import tempfile
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import headwater
 from headwater.sources.ambulance.invented import invent as invent_ambulance
 from headwater.sources.captures.invented import invent as invent_captures
 from headwater.sources.deprivation.invented import invent as invent_deprivation
-from headwater.sources.edge import Key
+from headwater.sources.edge import LENGTH, Key, make_key
 from headwater.sources.emergency.invented import invent as invent_emergency
 from headwater.sources.gazetteer.invented import invent as invent_gazetteer
 from headwater.sources.hospital.invented import invent as invent_hospital
@@ -89,3 +92,13 @@ def example_recipe() -> Path:
         if (home / _EXAMPLE).is_file():
             return home / _EXAMPLE
     raise WrongRequest("this installation has no examples/aldermere/aldermere.toml: install Headwater again")
+
+
+@contextmanager
+def key_of_nobody() -> Generator[Path]:
+    """The key that Aldermere's person keys are made with. It is no secret: nobody lives there, and the same days must give the
+    same bytes."""
+    with tempfile.TemporaryDirectory(prefix="headwater-key-") as folder:
+        path = Path(folder) / "person.key"
+        _ = make_key(path, hashlib.blake2b(b"Nobody lives in Aldermere", digest_size=LENGTH).digest())
+        yield path

@@ -10,6 +10,7 @@ from pathlib import Path
 from headwater.web.environment import DEMONSTRATION, LOOPBACK, keep_secret_key
 
 THREADS = 8
+KEY_FILE = "HEADWATER_KEY_FILE"
 LARGEST = 3 * 1024**3
 """Bytes of one request. What is too large for us is refused by the page it is sent to, which can say why."""
 
@@ -35,11 +36,12 @@ def seed_demonstration(workspace: Path) -> bool:
     """Put Aldermere's partnership into the database of a workspace that `headwater demo` made, unless it holds one already."""
     marker = "# Nobody here exists: anybody may enter as any of them, on this machine.\n"
     _ = (workspace / DEMONSTRATION).write_text(marker, encoding="utf-8", newline="\n")
-    prepare(workspace)
+    with _key(workspace):
+        prepare(workspace)
 
-    from headwater.web.demonstration import seed
+        from headwater.web.demonstration import seed
 
-    return seed()
+        return seed()
 
 
 def serve(host: str, port: int) -> None:
@@ -48,7 +50,7 @@ def serve(host: str, port: int) -> None:
 
     from headwater.web.wsgi import application
 
-    with _worker():
+    with _key(Path(os.environ["HEADWATER_WORKSPACE"])), _worker():
         waitress.serve(
             application,
             host=host,
@@ -61,8 +63,30 @@ def serve(host: str, port: int) -> None:
 
 
 @contextmanager
+def _key(workspace: Path) -> Generator[None]:
+    """The key that person keys are made with, where it is nobody's secret: in a county that does not exist."""
+    from headwater.sources.inventing import key_of_nobody
+
+    if not (workspace / DEMONSTRATION).is_file():
+        yield
+        return
+    before = os.environ.get(KEY_FILE)
+    with key_of_nobody() as path:
+        os.environ[KEY_FILE] = str(path)
+        try:
+            yield
+        finally:
+            del os.environ[KEY_FILE]
+            os.environ.update({KEY_FILE: before} if before else {})
+
+
+@contextmanager
 def _worker() -> Generator[None]:
     """A process beside this one, for builds that take longer than a page may."""
+    from headwater.partnership.actions import clear_quarantine, find_stopped
+
+    _ = find_stopped()  # what a worker that was killed left behind is said, and can be asked for again
+    clear_quarantine()
     command = [sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--no-reload"]
     worker = subprocess.Popen(command)  # noqa: S603 - our own interpreter and our own words
     try:

@@ -21,6 +21,8 @@ from headwater.partnership.actions.builds import (
     note_progress,
     stop_build,
 )
+from headwater.partnership.actions.duties import show_duty, withdraw_proof
+from headwater.partnership.actions.offices import end_area, end_holder, give_area, make_office, seat_holder
 from headwater.partnership.actions.people import (
     Letter,
     accept,
@@ -54,6 +56,8 @@ __all__ = [
     "clear",
     "clear_quarantine",
     "close",
+    "end_area",
+    "end_holder",
     "end_role",
     "end_sessions",
     "end_token",
@@ -61,19 +65,24 @@ __all__ = [
     "file_at",
     "find_stopped",
     "finish_build",
+    "give_area",
     "give_role",
     "invite",
     "let_go",
     "make_token",
+    "make_office",
     "new_place",
     "note_progress",
     "open_in_emergency",
     "parcel_of",
     "record",
     "refuse_upload",
+    "seat_holder",
     "send_file",
+    "show_duty",
     "stop_build",
     "take_back",
     "throw_away",
     "withdraw",
+    "withdraw_proof",
 ]

@@ -196,11 +196,11 @@ def _stage(tell: Progress, name: str) -> Progress:
 
 def _plain(problem: HeadwaterError) -> str:
     """Its sentence, without where the workspace lies on the server."""
-    return (
-        str(problem)
-        .replace(str(Path(settings.WORKSPACE).resolve()), "The workspace")
-        .replace(str(settings.WORKSPACE), "The workspace")
-    )
+    said = str(problem)
+    for folder in {str(settings.WORKSPACE), str(Path(settings.WORKSPACE).resolve())}:
+        if Path(folder).is_absolute():
+            said = said.replace(folder, "The workspace")
+    return said[:1].upper() + said[1:]
 
 
 @contextlib.contextmanager

@@ -2,6 +2,16 @@
 
 from headwater.partnership.questions.access import digest, openings_told_to, token_of
 from headwater.partnership.questions.chain import Chain, chain, newest
+from headwater.partnership.questions.duties import (
+    CHECKLISTS,
+    DUTY,
+    MEMBERS,
+    Checklist,
+    Line,
+    bound,
+    checklist,
+    framework_named,
+)
 from headwater.partnership.questions.lake import MONTHS, Calendar, Holdings, standing_of
 from headwater.partnership.questions.permission import (
     Actor,
@@ -20,16 +30,24 @@ from headwater.partnership.questions.permission import (
 from headwater.partnership.questions.workspace import workspace
 
 __all__ = [
+    "CHECKLISTS",
+    "DUTY",
+    "MEMBERS",
     "MONTHS",
     "Actor",
     "Bearer",
     "Calendar",
     "Chain",
+    "Checklist",
     "Holdings",
+    "Line",
     "Operator",
     "Worker",
+    "bound",
     "chain",
     "digest",
+    "checklist",
+    "framework_named",
     "limits_of",
     "may",
     "may_by_role",

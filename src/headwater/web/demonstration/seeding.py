@@ -2,6 +2,7 @@
 
 from headwater.partnership.models import Organisation
 from headwater.partnership.questions import Operator
+from headwater.web.demonstration.data import seed_data
 from headwater.web.demonstration.delivery import seed_delivery
 from headwater.web.demonstration.people import seed_people
 from headwater.web.demonstration.strategy import seed_strategy
@@ -13,6 +14,7 @@ def seed() -> bool:
         return False
     by = Operator()
     seed_people(by)
+    seed_data(by)
     seed_strategy(by)
     seed_delivery(by)
     return True
