@@ -328,7 +328,7 @@ def test_members_see_their_own_and_the_hosts_see_all(
     carry_out_all()
     analyst = signed_in(somebody(Role.ANALYST, host))
     other = signed_in(somebody(Role.CONTRIBUTOR, charity))
-    for name, words in (("agreements", "Attendances after assault"), ("coverage", "zza01"), ("extracts", "emergency.attendances"),
+    for name, words in (("agreements", "Attendances after assault"), ("coverage", "The Infirmary, 2023"), ("extracts", "emergency.attendances"),
                         ("retention", "clause 7.1")):  # fmt: skip
         assert words in sender.get(reverse(name, args=[infirmary.slug])).content.decode()
         assert words in analyst.get(reverse(name, args=[host.slug])).content.decode()

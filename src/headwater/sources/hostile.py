@@ -60,7 +60,7 @@ def _kind(name: str) -> str:
 
 def _refuse(name: str, first: bytes) -> None:
     if _TRIAL in first:
-        raise BadInput(f"{name} is the file that virus scanners are tried with (EICAR). It was refused.")
+        raise BadInput(f"{name} holds what virus scanners are tried with (EICAR). Nothing of it was kept.")
     if runs := next((what for magic, what in _RUNS.items() if first.startswith(magic)), None):
         raise BadInput(f"{name} is {runs}, and no data. It was refused.")
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,18 +83,36 @@ def _key(workspace: Path) -> Generator[None]:
 
 @contextmanager
 def _worker() -> Generator[None]:
-    """A process beside this one, for builds that take longer than a page may."""
+    """A process beside this one, for builds that take longer than a page may. One that dies is followed by another."""
     from headwater.partnership.actions import clear_quarantine, find_stopped
 
     _ = find_stopped()  # what a worker that was killed left behind is said, and can be asked for again
     clear_quarantine()
-    command = [sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--no-reload"]
-    worker = subprocess.Popen(command)  # noqa: S603 - our own interpreter and our own words
+    over = threading.Event()
+    keeping = threading.Thread(target=_keep_working, args=(over,), name="worker", daemon=True)
+    keeping.start()
     try:
         yield
     finally:
-        worker.terminate()
-        try:
-            _ = worker.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+        over.set()
+        keeping.join(timeout=30)
+
+
+def _keep_working(over: threading.Event) -> None:
+    command = [sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
+    while not over.is_set():
+        worker = subprocess.Popen(command)  # noqa: S603 - our own interpreter and our own words
+        while worker.poll() is None:
+            if over.wait(1):
+                _end(worker)
+        _ = over.wait(1)
+
+
+def _end(worker: "subprocess.Popen[bytes]") -> None:
+    """Ask it to end, and end it where it is at something long: what it was at is found stopped, and nothing is half-written."""
+    worker.terminate()
+    try:
+        _ = worker.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        _ = worker.wait()

@@ -1,5 +1,6 @@
 """What a check found, in plain words, and whether the file speaks for others than the organisation that sent it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from headwater.partnership.models import Organisation, Upload
 from headwater.sources import contract, named_as_public
 from headwater.vocabulary import BadInput
 
+LONGEST = 200
+_SERIES = re.compile(r"-\d{4}-\d{2}-to-.*$")
+"""What follows the name of an organisation in the series of its returns."""
 OWN = "voluntary."
 """What an organisation may send of its own without an agreement: returns that name it, and nobody else."""
 
@@ -34,7 +38,7 @@ def found_in(seen: Look) -> dict[str, Any]:
         ],
         "faults": [fault.words for fault in seen.faults],
         "agreements": sorted({each.agreement for each in seen.senders if each.agreement}),
-        "senders": sorted({each.known_as or each.producer for each in seen.senders}),
+        "senders": sorted({each.known_as or _SERIES.sub("", each.producer) for each in seen.senders}),
         "months": [seen.months[0], seen.months[-1]] if seen.months else [],
         "ignored": [list(each) for each in seen.ignored],
         "notes": list(seen.notes),
@@ -42,8 +46,10 @@ def found_in(seen: Look) -> dict[str, Any]:
 
 
 def name_for(file: Path, seen: Look) -> str:
-    """What an upload may be called where people read it."""
-    return file.name if not seen.private and named_as_public(file.name) else ""
+    """What an upload may be called where people read it: its own name where that is public, else what is in it."""
+    if not seen.private and named_as_public(file.name):
+        return file.name
+    return "; ".join(contract(account.dataset).title for account in seen.accounts)[:LONGEST]
 
 
 def refuse_strangers(seen: Look, upload: Upload) -> None:

@@ -14,11 +14,11 @@ class Upload(Recorded):
 
     class State(models.TextChoices):
         SENT = "sent", "Being checked"
-        CHECKED = "checked", "Checked: ready to land"
+        CHECKED = "checked", "Ready to land"
         LANDED = "landed", "Landed"
         REFUSED = "refused", "Refused"
         WITHDRAWN = "withdrawn", "Taken back"
-        RUN_OUT = "run-out", "Deleted: nobody landed it in time"
+        RUN_OUT = "run-out", "Ran out of time"
 
     WAITING = (State.SENT, State.CHECKED)
     """Those whose file is still here."""
@@ -33,7 +33,8 @@ class Upload(Recorded):
     kind = models.CharField(max_length=20)
     """The end of its name."""
     name = models.CharField(max_length=200, blank=True)
-    """What it is called, where the name is that of a public file; people write names of people in the names of files."""
+    """What it is called, where that is the name of a public file, else what is in it: people write names of people in the names of
+    files."""
     size = models.BigIntegerField()
     place = models.CharField(max_length=32, unique=True)
     """The name of its folder in the quarantine."""
@@ -63,7 +64,7 @@ class Upload(Recorded):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"Upload {self.pk} ({self.kind})"
+        return f"{self.name} (upload {self.pk})" if self.name else f"Upload {self.pk} ({self.kind})"
 
     @property
     def reference(self) -> str:

@@ -1,6 +1,6 @@
 """What the lake holds of one organisation, or, for the one that hosts the partnership, all of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -96,7 +96,19 @@ class Holdings:
     def calendars(self) -> list[Calendar]:
         """Source by month."""
         rows = sorted(self._coverage(), key=lambda row: (row.dataset, row.producer, row.month))
-        return [_calendar(dataset, list(each)) for dataset, each in groupby(rows, key=lambda row: row.dataset)]
+        return [
+            _calendar(dataset, list(each), self._known_as(dataset))
+            for dataset, each in groupby(rows, key=lambda row: row.dataset)
+        ]
+
+    def _known_as(self, dataset: str) -> dict[str, str]:
+        """The names by which agreements know the producers of a dataset."""
+        return {
+            producer_of(code): name
+            for agreement in self._agreements.values()
+            if dataset in agreement.datasets
+            for code, name in agreement.datasets[dataset].producers.items()
+        }
 
     def _coverage(self) -> Iterable[CoverageRow]:
         try:
@@ -143,9 +155,9 @@ def _landed(organisation: Organisation) -> Iterable[Upload]:
     return uploads if organisation.hosts else uploads.filter(organisation=organisation)
 
 
-def _calendar(dataset: str, rows: Sequence[CoverageRow]) -> Calendar:
+def _calendar(dataset: str, rows: Sequence[CoverageRow], known: Mapping[str, str]) -> Calendar:
     by_year = groupby(rows, key=lambda row: (row.producer, row.month[:4]))
-    years = tuple(_year(producer, year, list(each)) for (producer, year), each in by_year)
+    years = tuple(_year(known.get(producer, producer), year, list(each)) for (producer, year), each in by_year)
     return Calendar(dataset, contract(dataset).title, years, tuple(gaps(rows)))
 
 

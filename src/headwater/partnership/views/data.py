@@ -17,7 +17,7 @@ UPLOADS = 20
 def data(request: Request) -> HttpResponse:
     """Whose data one may read, and where to go on."""
     waiting = Count("uploads", filter=Q(uploads__state__in=("sent", "checked")))
-    every = Organisation.objects.annotate(waiting=waiting, sent=Count("uploads"))
+    every = Organisation.objects.annotate(waiting=waiting, sent=Count("uploads")).order_by("-hosts", "name")
     context = {
         "organisations": [each for each in every if may(request.user, Power.READ_SENT, each)],
         "limited": [(each, sources) for each in every if (sources := sources_of(request.user, each))],

@@ -59,7 +59,9 @@ def seed_proofs(by: Operator) -> None:
     host = next(each for each in named.values() if each.hosts)
     for one in example("duties.toml")["proofs"]:
         given = {name: value for name, value in one.items() if name != "organisation"}
-        given["on"] = min(given["on"], timezone.localdate())  # on a machine whose clock is behind nothing is yet to come
+        given["on"] = min(
+            given["on"], timezone.localdate()
+        )  # on a machine whose clock is behind nothing is yet to come
         _ = actions.show_duty(
             by=by, organisation=named[one["organisation"]] if "organisation" in one else host, **given
         )
