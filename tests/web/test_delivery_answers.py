@@ -19,7 +19,7 @@ from headwater.delivery.questions.colours import Money, Step, left_over, verdict
 from headwater.delivery.questions.earlier import Carried
 from headwater.delivery.questions.money import pence, pounds
 from headwater.delivery.questions.rule import ColourRule, colour_rule
-from headwater.delivery.questions.served import WITHHELD, beside, shares
+from headwater.delivery.questions.served import WITHHELD, Share, _rows, beside, shares
 from headwater.partnership.models import Organisation, Person, Role
 from headwater.vocabulary import BadInput
 from web.conftest import BY, signed_in, somebody
@@ -221,6 +221,15 @@ def test_a_nought_is_shown_and_tells_nothing() -> None:
     assert found["B"].words == "0% (0% to 4%)"
 
 
+def test_those_elsewhere_are_not_told_by_a_difference() -> None:
+    hurt = {name: Share(50, 0.5, 0.4, 0.6) for name in ("A", "B")}
+    shown, hidden = _rows({"A": 30, "B": 30, "Elsewhere": 20}, hurt), _rows({"A": 30, "B": 30, "Elsewhere": 3}, hurt)
+    assert [row.ratio[:4] for row in shown] == ["1.00", "1.00", ""]
+    assert hidden[2].served.words == WITHHELD
+    assert [row.says for row in shown][2] == "cannot be compared"
+    assert all(row.ratio[:4] in ("", "0.95") for row in hidden), "30 of 63, not of 60"
+
+
 def edition(root: Path, counts: dict[str, int | None]) -> None:
     """An edition with the ages of victims, and months of one series."""
     home = root / "editions" / "2026-05-01" / "package"
@@ -260,8 +269,9 @@ def test_who_is_reached_stands_beside_who_is_hurt(draft: Return, writer: Person,
     age, ethnicity, _ = beside(2025)
     youngest = age.rows[0]
     assert (youngest.group, youngest.served.count, youngest.harmed.count) == ("0-9", 50, 10)
-    assert youngest.says == "reached more than hurt"
-    assert age.rows[2].says == "reached less than hurt"
+    assert youngest.says == "more than its share"
+    assert youngest.ratio.startswith("40.00 ("), "all 50 reached, and 10 of 400 hurt"
+    assert age.rows[2].says == "less than its share"
     assert (ethnicity.collecting, ethnicity.returning, ethnicity.harmed_of) == (0, 1, "")
 
 

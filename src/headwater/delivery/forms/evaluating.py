@@ -8,7 +8,7 @@ from django import forms
 from headwater.delivery.forms.asked import TEXT
 from headwater.delivery.models import Evaluation
 
-MONTH = {"class": "govuk-input govuk-input--width-5"}
+MONTH = {"class": "govuk-input--width-5"}
 
 
 class EvaluationForm(forms.Form):

@@ -66,7 +66,7 @@ class ReturnForm(forms.Form):
 
     def _ask_risks(self) -> None:
         scale = {"min_value": 1, "max_value": 5, "required": False}
-        small = {"inputmode": "numeric", "class": "govuk-input govuk-input--width-2"}
+        small = {"inputmode": "numeric", "class": "govuk-input--width-2"}
         for i in range(RISKS):
             words = {"required": False, "max_length": 300, "widget": forms.Textarea(attrs=TEXT)}
             self.fields[f"risk-{i}-says"] = forms.CharField(label="What may go wrong, or has", **words)
@@ -81,7 +81,7 @@ class ReturnForm(forms.Form):
                 label="Which office owns it",
                 required=False,
                 max_length=120,
-                widget=forms.TextInput(attrs={"class": "govuk-input"}),
+                widget=forms.TextInput,
             )
             self.fields[f"risk-{i}-closed"] = forms.BooleanField(required=False, label="It is over")
 
@@ -94,7 +94,7 @@ class ReturnForm(forms.Form):
             label="Day of their consent",
             widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
         )
-        held = forms.TextInput(attrs={"class": "govuk-input"})
+        held = forms.TextInput()
         self.fields["consent_held"] = forms.CharField(
             required=False, max_length=200, label="Where the consent is kept", widget=held
         )

@@ -1,6 +1,7 @@
 """Who programmes reach, beside who is hurt. Small groups are withheld before anything is worked out from them, and others with
 them, so that none can be worked out from the rest."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from headwater.disclosure import Policy, protect_parts
 from headwater.strategy.questions.findings import findings
 
 WITHHELD = "withheld: too few"
+CANNOT = "cannot be compared"
 POLICY = "fewer-than-five"
 SERVED = {"age": "Age", "ethnicity": "Ethnicity", "area": "Area"}
 HARMED = {"age": ("people-in-violence.ages", "Victims aged {}"), "area": ("serious-violence.count", "")}
@@ -46,6 +48,8 @@ class Beside:
     group: str
     served: Share
     harmed: Share
+    ratio: str
+    """The first share as a multiple of the second, with its interval; empty where it is not known."""
     says: str
 
 
@@ -93,11 +97,8 @@ def _comparison(
             counts[row["group"]] = counts.get(row["group"], 0) + row["people"]
             collecting.add(of[row["returned_id"]])
     hurt, harmed_of = _harmed(by, known)
-    served = shares(counts)
-    groups = [group for group in dict.fromkeys([*hurt, *counts]) if group != NOT_KNOWN]
-    nobody = Share(None, None, None, None, "no return counts this group")
-    none = Share(None, None, None, None, "no finding counts who is hurt by this")
-    there = tuple(_row(group, served.get(group, nobody), hurt.get(group, none)) for group in groups)
+    counts = dict.fromkeys(hurt, 0) | counts
+    there = _rows(counts, hurt)
     reached = sum(count for group, count in counts.items() if group != NOT_KNOWN)
     return Comparison(SERVED[by], there, reached, counts[NOT_KNOWN], len(collecting), len(set(of.values())), harmed_of)
 
@@ -160,7 +161,7 @@ def _newest(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found = [cell for cell in years if cell["period"]["end"] == last]
     labels = sorted(
         {cell["period"]["label"] for cell in found},
-        key=lambda label: -sum(c["period"]["label"] == label for c in found),
+        key=lambda label: (-sum(c["period"]["label"] == label for c in found), label),
     )
     return [cell for cell in found if cell["period"]["label"] == labels[0]]
 
@@ -174,18 +175,37 @@ def _of(finding: Mapping[str, Any], cells: list[dict[str, Any]]) -> str:
     return f"{finding['title']}, {cells[0]['period']['label']}" if cells else ""
 
 
-def _row(group: str, served: Share, harmed: Share) -> Beside:
-    return Beside(group, served, harmed, _says(served, harmed))
+def _rows(counts: Mapping[str, int], hurt: Mapping[str, Share]) -> tuple[Beside, ...]:
+    """Every group, those that both sides count held against one another."""
+    served = shares(counts)
+    said = _represented(counts, served, hurt)
+    none = Share(None, None, None, None, "not counted")
+    return tuple(
+        Beside(group, share, hurt.get(group, none), *said.get(group, ("", CANNOT))) for group, share in served.items()
+    )
 
 
-def _says(served: Share, harmed: Share) -> str:
-    """Only where the intervals stand clear of one another is anything said."""
-    if served.share is None or harmed.share is None:
-        return "cannot be compared"
-    if served.lower is None or served.upper is None or harmed.lower is None or harmed.upper is None:
-        return "cannot be compared"
-    if served.upper < harmed.lower:
-        return "reached less than hurt"
-    if served.lower > harmed.upper:
-        return "reached more than hurt"
-    return "no clear difference"
+def _represented(
+    counts: Mapping[str, int], served: Mapping[str, Share], hurt: Mapping[str, Share]
+) -> dict[str, tuple[str, str]]:
+    """By group, the share of those reached as a multiple of the share of those hurt, and what may be said of it."""
+    from headwater.methods import representation
+
+    groups = [group for group in served if group in hurt]
+    harmed = [_or_nan(hurt[group].count) for group in groups]
+    if not groups or any(math.isnan(count) for count in harmed):
+        return {}
+    apart = [group for group in served if group not in hurt]
+    told = all(served[group].count is not None for group in apart)  # else the difference would tell who is elsewhere
+    whole = sum(counts[group] for group in groups) + (0 if told else sum(counts[group] for group in apart))
+    found = representation([_or_nan(served[group].count) for group in groups], harmed, served_total=whole)
+    ends = zip(found.ratio.value, found.ratio.lower, found.ratio.upper, strict=True)
+    said = [
+        f"{value:.2f} ({lower:.2f} to {upper:.2f})" if not math.isnan(value) else "" for value, lower, upper in ends
+    ]
+    words = [CANNOT if each == "not known" else each for each in found.reached]
+    return {group: (ratio, says) for group, ratio, says in zip(groups, said, words, strict=True)}
+
+
+def _or_nan(count: int | None) -> float:
+    return math.nan if count is None else float(count)

@@ -1,8 +1,14 @@
 // A return saves itself. What is typed is kept on the device first, then sent; where there is no connection, or the session has
 // ended, it stays on the device until it can be sent, and the page says which. Once it is saved nothing is left on the device.
 const form = document.querySelector("form[data-autosave]");
-const KEY = "hw-return:" + (document.body.dataset.person || "") + location.pathname; // nobody finds what somebody else typed
+const saved = document.querySelector("[data-saved]");
+const HOME = "hw-return:" + (document.body.dataset.person || ""); // nobody finds what somebody else typed
+const KEY = HOME + location.pathname;
 const PAUSE = 1500, AGAIN = 10000;
+
+if (saved) { // the page after the button: what it sent has been saved
+  try { if (JSON.parse(localStorage.getItem(HOME + saved.dataset.saved))?.sent) localStorage.removeItem(HOME + saved.dataset.saved); } catch { /* nothing was kept */ }
+}
 
 if (form) {
   const said = form.querySelector("[data-status]");
@@ -10,7 +16,7 @@ if (form) {
   let timer = 0, sending = false, changes = 0, stuck = false, leaving = false;
 
   const tell = (words, link) => {
-    said.textContent = words;
+    if (said.textContent !== words) said.textContent = words;
     if (link) {
       const a = document.createElement("a");
       a.href = link.href; a.textContent = link.text; a.className = "govuk-link";
@@ -18,9 +24,9 @@ if (form) {
     }
   };
   const fields = () => [...form.elements].filter((e) => e.name && !["csrfmiddlewaretoken", "version", "mark"].includes(e.name));
-  const keep = () => {
+  const keep = (sent = false) => {
     const typed = fields().map((e) => [e.name, e.type === "checkbox" ? e.checked : e.value]);
-    try { localStorage.setItem(KEY, JSON.stringify({ version: version.value, mark: mark.value, typed })); return true; } catch { return false; }
+    try { localStorage.setItem(KEY, JSON.stringify({ version: version.value, mark: mark.value, sent, typed })); return true; } catch { return false; }
   };
   const forget = () => { try { localStorage.removeItem(KEY); } catch { /* there is no store: nothing was kept */ } };
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(send, wait); };
@@ -41,7 +47,7 @@ if (form) {
       later(AGAIN);
     } finally {
       sending = false;
-      if (leaving) form.submit(); else if (changes !== mine && !stuck) later(PAUSE);
+      if (leaving) { keep(true); form.submit(); } else if (changes !== mine && !stuck) later(PAUSE);
     }
   }
 
@@ -56,10 +62,10 @@ if (form) {
     } else if (answer.ok) {
       const heard = await answer.json();
       version.value = heard.version;
-      if (changes === mine) forget(); else keep();
       const wrong = Object.values(heard.errors || {});
-      tell(wrong.length ? "Saved, except: " + wrong.join(". ") : "Saved at " + new Date().toTimeString().slice(0, 5));
-      if (wrong.length) keep();
+      if (wrong.length) tell("Saved, except: " + wrong.join(". "));
+      else tell(changes === mine ? "Saved at " + new Date().toTimeString().slice(0, 5) : "Not saved yet");
+      if (changes === mine && !wrong.length) forget(); else keep();
     } else if (answer.status === 422) {
       tell(Object.values((await answer.json()).errors).join(" "));
     } else {
@@ -78,9 +84,10 @@ if (form) {
     }
   };
 
-  form.addEventListener("input", () => { changes += 1; add(); keep(); if (!stuck) later(PAUSE); });
+  form.addEventListener("input", () => { changes += 1; add(); keep(); if (!stuck) { if (navigator.onLine) tell("Not saved yet"); later(PAUSE); } });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    keep(true);
     if (sending) {
       event.preventDefault();
       leaving = true; // as soon as what is being saved is saved
