@@ -14,19 +14,41 @@ from typing import Any
 
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from headwater.delivery import actions as delivery
 from headwater.delivery.models import Intervention, Quarter
 from headwater.editing import actions as editing
 from headwater.editing.models import Change, Refresh
 from headwater.partnership import actions
-from headwater.partnership.models import POWERS, READABLE, Membership, Organisation, Person, Role, acting
+from headwater.partnership.models import (
+    POWERS,
+    READABLE,
+    Build,
+    Membership,
+    Organisation,
+    Person,
+    Role,
+    Upload,
+    acting,
+)
+from headwater.strategy import actions as strategy
+from headwater.strategy.models import Action, Need, Part, Priority, Version
 from headwater.web.again import ask_again
 from headwater.web.views.numbers import number_of
 from web.conftest import BY, JOINED, signed_in, somebody
 from web.small_edition import NAME, RATE_OF_EAST, shelve
 
 CHAPTER, MEASURE = "scale", "violence.rate"
+PLAN = {
+    "question": "Fewer robberies?",
+    "design": "interrupted-series",
+    "series": "robbery-control",
+    "direction": "fall",
+    "worth": 10,
+    "begins": "2022-01",
+    "month": "2025-01",
+}
 
 
 @dataclass
@@ -166,6 +188,53 @@ def _return(made: World) -> dict[str, Any]:
     return {"number": delivery.begin(by=BY, intervention=_intervention(made), quarter=_quarter(made)).pk}
 
 
+def _upload(made: World) -> Upload:
+    found = Upload.objects.first()
+    if found is None:
+        with acting():
+            found = Upload(organisation=made.police, kind="csv", size=1, place="x" * 32, sent=timezone.now())
+            found.save()
+    return found
+
+
+def _build(made: World) -> dict[str, Any]:
+    with acting():
+        build = Build(kind=Build.Kind.CHECK, organisation=made.police, upload=_upload(made))
+        build.save()
+    return {"number": build.pk}
+
+
+def _evaluation(made: World) -> dict[str, Any]:
+    return {"number": delivery.register(by=BY, intervention=_intervention(made), on=date(2025, 9, 1), **PLAN).pk}
+
+
+def _part(kind: type[Part], **said: Any) -> Part:
+    found = kind.objects.first()
+    return found or strategy.add(by=BY, kind=kind, said=said)
+
+
+def _need(_made: World) -> dict[str, Any]:
+    return {"slug": _part(Need, title="Young people are hurt", says="Many are.").slug}
+
+
+def _priority(_made: World) -> dict[str, Any]:
+    return {"slug": _part(Priority, title="Fewer knives", says="Fewer are carried.").slug}
+
+
+def _action(made: World) -> dict[str, Any]:
+    said = {"name": "Mentoring", "says": "Somebody older.", "prevention": "secondary", "starts": date(2026, 4, 1)}
+    return {"slug": _part(Action, owner=made.police, **said).slug}
+
+
+def _version() -> Version:
+    days = {"opens": date(2026, 1, 5), "closes": date(2036, 1, 5)}
+    return Version.objects.first() or strategy.consult(by=BY, title="Strategy 2026", **days)
+
+
+def _remark(made: World) -> dict[str, Any]:
+    return {"number": strategy.comment(by=BY, organisation=made.police, version=_version(), says="Why?").pk}
+
+
 ROWS: dict[str, Callable[[World], dict[str, Any]]] = {
     "partnership.views.people.organisation_named": lambda _: {"slug": "the-police"},
     "partnership.views.people.membership_numbered": _membership,
@@ -189,4 +258,17 @@ ROWS: dict[str, Callable[[World], dict[str, Any]]] = {
     "delivery.views.finding.return_numbered": _return,
     "delivery.views.finding.intervention_named": lambda made: {"slug": _intervention(made).slug},
     "delivery.views.finding.due_numbered": lambda made: {"slug": _intervention(made).slug, "number": _quarter(made).pk},
+    "delivery.views.finding.evaluation_numbered": _evaluation,
+    "partnership.views.uploads.to_send": lambda _: {"slug": "the-police", "source": "police_records"},
+    "partnership.views.uploads.upload_numbered": lambda made: {"number": _upload(made).pk},
+    "partnership.views.builds.build_numbered": _build,
+    "strategy.views.finding.kind_named": lambda _: {"kind": "needs"},
+    "strategy.views.finding.part_named": lambda made: {"kind": "needs"} | _need(made),
+    "strategy.views.finding.need_named": _need,
+    "strategy.views.finding.priority_named": _priority,
+    "strategy.views.finding.action_named": _action,
+    "strategy.views.finding.asked_named": _action,
+    "strategy.views.finding.version_named": lambda _: {"slug": _version().slug},
+    "strategy.views.finding.wanted_named": lambda _: {"slug": _version().slug, "form": "html"},
+    "strategy.views.finding.remark_numbered": _remark,
 }
