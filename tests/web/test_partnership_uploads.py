@@ -284,6 +284,19 @@ def test_what_nobody_lands_in_time_is_deleted(
     assert left_in_quarantine(settings) == []
 
 
+def test_what_a_crash_left_behind_goes_when_the_server_begins_again(
+    workspace: Any, settings: Any, infirmary: Organisation, sender: Client
+) -> None:
+    _ = sent_and_checked(sender, infirmary, patients())
+    waiting = left_in_quarantine(settings)
+    stray = actions.new_place("stray.csv")
+    _ = stray.write_bytes(patients())
+    actions.clear_quarantine()
+    assert stray.exists()
+    actions.clear_quarantine(nothing_arrives=True)
+    assert left_in_quarantine(settings) == waiting
+
+
 PAGES = ("upload", "land_upload", "take_back")
 
 

@@ -87,7 +87,7 @@ def _worker() -> Generator[None]:
     from headwater.partnership.actions import clear_quarantine, find_stopped
 
     _ = find_stopped()  # what a worker that was killed left behind is said, and can be asked for again
-    clear_quarantine()
+    clear_quarantine(nothing_arrives=True)
     over = threading.Event()
     keeping = threading.Thread(target=_keep_working, args=(over,), name="worker", daemon=True)
     keeping.start()

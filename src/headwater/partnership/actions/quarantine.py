@@ -69,10 +69,10 @@ def throw_away(place: str) -> None:
     shutil.rmtree(quarantine() / place, ignore_errors=True)
 
 
-def throw_away_strays(waiting: Collection[str], settled: Collection[str]) -> None:
-    """Delete what belongs to no upload that waits: what is settled at once, what nobody knows when it is an hour old."""
-    oldest = (timezone.now() - ORPHAN).timestamp()
+def throw_away_strays(waiting: Collection[str], settled: Collection[str], age: timedelta = ORPHAN) -> None:
+    """Delete what belongs to no upload that waits: what is settled at once, what nobody knows when it is of an age."""
+    oldest = (timezone.now() - age).timestamp()
     for folder in quarantine().iterdir():
         known = folder.name in settled
-        if folder.name not in waiting and (known or folder.stat().st_mtime < oldest):
+        if folder.name not in waiting and (known or folder.stat().st_mtime <= oldest):
             throw_away(folder.name)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from headwater.partnership.actions.builds import ask_to_check
-from headwater.partnership.actions.quarantine import Parcel, throw_away, throw_away_strays
+from headwater.partnership.actions.quarantine import ORPHAN, Parcel, throw_away, throw_away_strays
 from headwater.partnership.actions.recording import action
 from headwater.partnership.models import Organisation, Power, Upload
 from headwater.partnership.questions import Actor, Worker, must
@@ -83,8 +83,9 @@ def _settle(upload: Upload, state: str, why: str = "") -> Upload:
     return upload
 
 
-def clear_quarantine() -> None:
-    """Delete every file that is not waiting any longer, and those whose time is over. Done again it does nothing more."""
+def clear_quarantine(*, nothing_arrives: bool = False) -> None:
+    """Delete every file that is not waiting any longer, and those whose time is over; where nothing can be arriving, what belongs to
+    no upload as well, however young. Done again it does nothing more."""
     last = timezone.now() - timedelta(hours=settings.QUARANTINE_HOURS)
     over = Upload.objects.filter(state__in=Upload.WAITING, sent__lt=last).exclude(
         builds__state__in=("asked", "running")
@@ -93,7 +94,8 @@ def clear_quarantine() -> None:
         _ = let_run_out(by=Worker(), upload=upload)
     places = list(Upload.objects.values_list("place", "state"))
     waiting = {place for place, state in places if state in Upload.WAITING}
-    throw_away_strays(waiting, {place for place, _ in places} - waiting)
+    settled = {place for place, _ in places} - waiting
+    throw_away_strays(waiting, settled, timedelta() if nothing_arrives else ORPHAN)
 
 
 def forget(upload: Upload) -> None:
