@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from headwater.delivery import actions as delivery
-from headwater.delivery.models import Intervention, Quarter
+from headwater.delivery.models import Evaluation, Intervention, Quarter
 from headwater.editing import actions as editing
 from headwater.editing.models import Change, Refresh
 from headwater.partnership import actions
@@ -26,6 +26,7 @@ from headwater.partnership.models import (
     READABLE,
     Build,
     Membership,
+    Office,
     Organisation,
     Person,
     Role,
@@ -205,7 +206,13 @@ def _build(made: World) -> dict[str, Any]:
 
 
 def _evaluation(made: World) -> dict[str, Any]:
-    return {"number": delivery.register(by=BY, intervention=_intervention(made), on=date(2025, 9, 1), **PLAN).pk}
+    """Registered without an edition that has its series: what is opened here is its page, not its power."""
+    with acting():
+        plan = Evaluation(
+            intervention=_intervention(made), registered=date(2024, 9, 1), starts=date(2025, 1, 1), **PLAN
+        )
+        plan.save()
+    return {"number": plan.pk}
 
 
 def _part(kind: type[Part], **said: Any) -> Part:
@@ -235,7 +242,41 @@ def _remark(made: World) -> dict[str, Any]:
     return {"number": strategy.comment(by=BY, organisation=made.police, version=_version(), says="Why?").pk}
 
 
+def _proof(made: World) -> dict[str, Any]:
+    said = {
+        "framework": "serious-violence-duty",
+        "element": "collaborate",
+        "statement": "We meet.",
+        "paper": "Minutes",
+        "on": date(2025, 1, 6),
+    }
+    return {"number": actions.show_duty(by=BY, organisation=made.police, **said).pk}
+
+
+def _office(made: World) -> Office:
+    held = Office.objects.first()
+    return held or actions.make_office(by=BY, organisation=made.police, title="Chief Constable", starts=JOINED)
+
+
+def _area(made: World) -> dict[str, Any]:
+    return {
+        "number": actions.give_area(by=BY, office=_office(made), code="Z23000001", name="Aldermere", starts=JOINED).pk
+    }
+
+
+def _holder(made: World) -> dict[str, Any]:
+    return {
+        "number": actions.seat_holder(
+            by=BY, office=_office(made), name="A. N. Other", how="appointed", starts=JOINED
+        ).pk
+    }
+
+
 ROWS: dict[str, Callable[[World], dict[str, Any]]] = {
+    "partnership.views.duties.proof_numbered": _proof,
+    "partnership.views.offices.office_numbered": lambda made: {"number": _office(made).pk},
+    "partnership.views.offices.area_numbered": _area,
+    "partnership.views.offices.holder_numbered": _holder,
     "partnership.views.people.organisation_named": lambda _: {"slug": "the-police"},
     "partnership.views.people.membership_numbered": _membership,
     "partnership.views.people.invitation_numbered": _invitation,
@@ -254,7 +295,7 @@ ROWS: dict[str, Callable[[World], dict[str, Any]]] = {
     "editing.views.chapters.comment_numbered": _comment,
     "editing.questions.chapters.in_hand": lambda _: {"slug": CHAPTER},
     "editing.views.refreshing.change_numbered": _change,
-    "delivery.views.finding.quarter_numbered": lambda made: {"number": _quarter(made).pk},
+    "delivery.views.finding.quarter_numbered": lambda made: {"number": _quarter(made).pk, "kind": "docx"},
     "delivery.views.finding.return_numbered": _return,
     "delivery.views.finding.intervention_named": lambda made: {"slug": _intervention(made).slug},
     "delivery.views.finding.due_numbered": lambda made: {"slug": _intervention(made).slug, "number": _quarter(made).pk},

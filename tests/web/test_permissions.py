@@ -33,8 +33,9 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Ite
 ALL = dict(addresses(get_resolver().url_patterns))
 OURS = {address: found for address, found in ALL.items() if not address.startswith(SIGN_IN)}
 RULED = {address: rule for address, found in OURS.items() if (rule := rule_of(found.callback)) and rule.needs}
-NOT_HELD = {"assessment/<str:edition>/outlines.json"}
-"""What the small workspace of these tests has nothing of: whoever is let in finds nothing either."""
+NOT_HELD = {"assessment/<str:edition>/outlines.json", "duties/<slug:slug>/show/"}
+"""What the small workspace of these tests has nothing of, or whose address has to be asked something more: whoever is let in finds
+nothing either."""
 SENT_AWAY = ("/account/login/", "/account/second-factor/")
 
 

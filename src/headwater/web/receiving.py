@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -37,14 +37,30 @@ class Limit:
         """The answer where the request is refused; None where it may go on."""
         if request.content_type != "multipart/form-data":
             return None
-        if not request.user.is_authenticated:
+        if takes_files(view) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         most = settings.LARGEST_UPLOAD if takes_files(view) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if _length(request) <= most + MARGIN:
-            request.upload_handlers = [Handler(request)]
+            request.upload_handlers = [Handler(request) if takes_files(view) else NoFile(request)]
             return None
         shown = {"most": most, "back": request.path}
         return render(request, "errors/too_large.html", shown, status=413)
+
+
+class NoFile(FileUploadHandler):
+    """Leaves a file where nobody asked for one, unread by anybody and written nowhere."""
+
+    def new_file(self, *_args: Any, **_kwargs: Any) -> None:
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - nothing ever comes
+        return None
+
+    def file_complete(self, file_size: int) -> None:  # noqa: ARG002
+        return None
+
+    def end(self) -> None:
+        """Nothing was begun."""
 
 
 class Handler(FileUploadHandler):
