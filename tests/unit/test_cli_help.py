@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 import headwater
 from headwater.cli.commands import app
 
-VERBS = ("demo", "new", "fetch", "land", "check", "map", "template", "link", "retain", "check-figures", "assess", "explain", "compare", "measures", "doctor",
+VERBS = ("demo", "new", "fetch", "land", "check", "map", "template", "link", "retain", "check-figures", "assess", "explain", "compare", "measures", "serve", "doctor",
          "agreement", "key")  # fmt: skip
 JSON = ("check", "check-figures", "link", "retain", "explain", "compare", "measures", "doctor", "land", "map")
 RUN = CliRunner()
