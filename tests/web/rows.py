@@ -101,6 +101,7 @@ def _filled(root: Path) -> World:
     _ = shelve(root)
     chapters = root / "editions" / NAME / "chapters"
     chapters.mkdir()
+    _ = (root / "editions" / NAME / "package" / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
     _ = (chapters / f"{CHAPTER}.md").write_text("It writes itself.\n", encoding="utf-8")
     host = actions.bring_in(by=BY, name="The Unit", kind="unit", joined=JOINED, hosts=True)
     police = actions.bring_in(by=BY, name="The Police", kind="police", joined=JOINED, producer="The Police")

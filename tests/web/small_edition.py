@@ -150,7 +150,6 @@ def shelve(root: Path, name: str = NAME, words: str = "It rose & <fell>.") -> Wo
     write_site(_document(said, words), folder / "site")
     (folder / "package").mkdir(exist_ok=True)
     _ = (folder / "package" / "assessment.json").write_text(json.dumps(said), encoding="utf-8")
-    _ = (folder / "package" / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
     for document in ("assessment.pdf", "assessment.docx", "tables.ods"):
         _ = (folder / document).write_bytes(b"bytes of " + document.encode())
     _ = (root / "editions" / "latest").write_text(f"{name}\n", encoding="utf-8")
