@@ -115,7 +115,9 @@ def links(page: str, at: str) -> list[str]:
     ]
 
 
-@pytest.mark.xfail(strict=False, reason="some pages are not well yet: they are named by this test and waiting to be mended")
+@pytest.mark.xfail(
+    strict=False, reason="some pages are not well yet: they are named by this test and waiting to be mended"
+)
 @pytest.mark.browser
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("email", PEOPLE)
@@ -124,7 +126,9 @@ def test_every_link_leads_somewhere(walks: dict[str, Walk], email: str) -> None:
     assert len(walks[email].seen) > 5
 
 
-@pytest.mark.xfail(strict=False, reason="some pages are not well yet: they are named by this test and waiting to be mended")
+@pytest.mark.xfail(
+    strict=False, reason="some pages are not well yet: they are named by this test and waiting to be mended"
+)
 @pytest.mark.browser
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("email", PEOPLE)

@@ -52,6 +52,8 @@ def test_every_link_of_every_page_leads_somewhere(reader: Client) -> None:
             continue
         seen.add(address)
         answer = reader.get(address.replace("&amp;", "&"))
+        if answer.status_code == 302 and answer["Location"].startswith("/account/reauthenticate/"):
+            continue  # it asks for the password once more
         assert answer.status_code == 200, address
         answer.close()
         if answer.get("Content-Type", "").startswith("text/html"):
