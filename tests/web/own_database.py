@@ -5,10 +5,14 @@ import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import sql
+
+from headwater.web.environment import database
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 KIND = "postgresql" if ON_POSTGRESQL else "sqlite"
@@ -30,3 +34,36 @@ def new_database(kind: str, workspace: Path) -> Generator[dict[str, str]]:
             yield plain | {"HEADWATER_DATABASE": f"{address.rpartition('/')[0]}/{name}"}
         finally:
             _ = server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def another(kind: str, folder: Path, alias: str = "elsewhere") -> Generator[str]:
+    """The name of an empty database of that kind beside the tests' own, in this process, for the length of the block."""
+    with new_database(kind, folder) as environment:
+        said = database(environment["HEADWATER_DATABASE"], folder)
+        with connected(alias, connections.configure_settings({DEFAULT_DB_ALIAS: {}, alias: said})[alias]):
+            yield alias
+
+
+@contextmanager
+def connected(alias: str, said: dict[str, Any]) -> Generator[str]:
+    """A connection that Django knows by that name, and takes for one made while it runs, which a test may use."""
+    connections.databases[alias] = said
+    opened = connections[alias]
+    del connections.databases[alias]
+    try:
+        yield alias
+    finally:
+        opened.close()
+        del connections[alias]
+
+
+@contextmanager
+def as_default(alias: str) -> Generator[None]:
+    """Pages and questions are answered from that database inside the block."""
+    own = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = connections[alias]
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = own

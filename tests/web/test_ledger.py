@@ -1,9 +1,12 @@
 """The ledger, read: by whom, at what cost, and what it proves."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.urls import reverse
 
+from headwater.cli.rooms import examine_rooms
 from headwater.partnership.actions import record
 from headwater.partnership.models import Deed, Organisation, Role
 from web.conftest import BY, signed_in, somebody
@@ -44,3 +47,19 @@ def test_whoever_asks_is_told_whether_every_line_stands(host: Organisation, tamp
         with connection.cursor() as cursor:
             cursor.execute("update partnership_deed set who = 'nobody' where number = 2")
     assert said in client.get(reverse("ledger"), {"check": "every-line"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("tampered", "state", "said"), [(False, "well", "an unbroken chain"), (True, "wrong", "at line 2")]
+)
+def test_the_command_line_names_the_line_that_was_changed(
+    host: Organisation, tampered: bool, state: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEADWATER_WORKSPACE", str(tmp_path))
+    _ = [record("tried", "the ledger", by=BY) for _ in range(3)]
+    if tampered:
+        with connection.cursor() as cursor:
+            cursor.execute("update partnership_deed set because = 'no reason' where number = 2")
+    database, ledger = examine_rooms(tmp_path)
+    assert (database.state, ledger.state) == ("well", state)
+    assert said in ledger.said

@@ -13,6 +13,7 @@ import typer
 from headwater import __version__
 from headwater.cli import showing
 from headwater.cli.asking import compare, measures
+from headwater.cli.backups import backup, restore, upgrade
 from headwater.cli.checking import check
 from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
@@ -248,6 +249,9 @@ def explain(
 _ = app.command(rich_help_panel=ANSWERS)(compare)
 _ = app.command(rich_help_panel=ANSWERS)(measures)
 _ = app.command(rich_help_panel=ANSWERS)(serve)
+_ = app.command(rich_help_panel=HEALTH)(backup)
+_ = app.command(rich_help_panel=HEALTH)(restore)
+_ = app.command(rich_help_panel=HEALTH)(upgrade)
 
 
 @app.command(rich_help_panel=HEALTH)

@@ -1,5 +1,6 @@
 """Is this machine well, and is this workspace? One line for each thing looked at, and what to do where it is not."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from headwater import __version__
 from headwater.vocabulary import HeadwaterError, WorkspaceTrouble
+from headwater.web.environment import FILE
 
 if TYPE_CHECKING:
     from headwater.lake import Workspace
@@ -146,7 +148,16 @@ def _workspace(where: Path) -> Iterator[Check]:
     yield Check("Workspace", "well", f"{workspace.settings.area_name}, in {workspace.root}")
     yield _asked("In use", lambda: _free(workspace))
     yield _asked("Frozen data", lambda: _frozen(workspace))
+    yield from ledgers(workspace)
+
+
+def ledgers(workspace: "Workspace") -> Iterator[Check]:
+    """Both ledgers, followed from their first line: the workspace's own, and that of the rooms where they have a database."""
     yield _ledger(workspace)
+    if os.environ.get("HEADWATER_DATABASE") or (workspace.root / FILE).is_file():
+        from headwater.cli.rooms import examine_rooms
+
+        yield from examine_rooms(workspace.root)
 
 
 def _asked(name: str, look: Callable[[], str]) -> Check:

@@ -18,19 +18,25 @@ LARGEST = 3 * 1024**3
 
 def prepare(workspace: Path, host: str = "127.0.0.1") -> None:
     """Make the database of `workspace` ready, to be served from this machine: its tables as this version has them, and a key that
-    sessions are signed with."""
+    sessions are signed with. Raises WorkspaceTrouble where a newer version made it."""
     _ = keep_secret_key(workspace)
     os.environ["HEADWATER_HTTPS"] = "0"
     _ = os.environ.setdefault("HEADWATER_HOSTS", ",".join(sorted({host, *LOOPBACK})))
+    set_up(workspace)
+
+    from headwater.web.upgrading import bring_up_to_date
+
+    bring_up_to_date()
+
+
+def set_up(workspace: Path) -> None:
+    """Begin Django for one workspace, whose database is a file in it unless HEADWATER_DATABASE names another."""
     _ = os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headwater.web.settings")
     os.environ["HEADWATER_WORKSPACE"] = str(workspace.resolve())
 
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def seed_demonstration(workspace: Path) -> bool:
