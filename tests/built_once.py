@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from headwater import documents
 from headwater.assessment import assess
 from headwater.cli.demonstration import DEFINITION, agree, in_order, link_victims
 from headwater.engine import open_engine
@@ -82,10 +83,19 @@ def take_in(
     freeze(workspace)
 
 
-def make_edition(workspace: Workspace, name: str = DAY) -> Path:
-    """An edition of what is frozen; its folder."""
-    with open_engine(workspace.settings.engine, scratch=workspace.scratch) as engine:
+def make_edition(workspace: Workspace, name: str = DAY, *, printed: bool = False) -> Path:
+    """An edition of what is frozen, its PDF and its Word only where they are `printed`; its folder."""
+    with open_engine(workspace.settings.engine, scratch=workspace.scratch) as engine, printing(wanted=printed):
         return assess(workspace, engine, published=DAY, name=name).folder
+
+
+@contextmanager
+def printing(*, wanted: bool = False) -> Generator[None]:
+    """While it lasts, editions have no PDF and no Word: they take half of the time, and few tests look at them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for writer in () if wanted else ("write_pdf", "write_docx"):
+            patch.setattr(documents, writer, lambda *_: None)
+        yield
 
 
 def build_aldermere(root: Path) -> None:
@@ -110,7 +120,7 @@ def build_aldermere(root: Path) -> None:
         link_victims(workspace, first, key, DAY)
         make_edition(workspace, BEFORE)
         take_in(workspace, files, received=DAY, key_file=key)
-    make_edition(workspace)
+    make_edition(workspace, printed=True)
 
 
 def build_public(root: Path, aldermere: Path) -> None:

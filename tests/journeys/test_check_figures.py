@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from built_once import DAY, copy_of
+from built_once import DAY, copy_of, printing
 from headwater.assessment import assess
 from headwater.cli import main
 from headwater.engine import open_engine
@@ -56,7 +56,7 @@ def test_an_edition_tells_of_the_analysts_own_chapter_and_of_none_that_was_writt
     (workspace.root / "chapters" / "scope.md").write_text(
         written.read_text("utf-8") + "\n" + TWICE, encoding="utf-8", newline="\n"
     )
-    with open_engine(scratch=workspace.scratch) as engine:
+    with open_engine(scratch=workspace.scratch) as engine, printing():
         made = assess(workspace, engine, published=DAY, name="doubtful")
     assert [doubt.kind for doubt in made.doubts] == ["contradiction"]
     assert made.doubts[0].where.startswith("scope.md, line")

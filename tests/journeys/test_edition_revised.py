@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -101,7 +100,11 @@ RARE = "weapons-unsolved"
 def strict(aldermere: Path, tmp_path_factory: pytest.TempPathFactory) -> Strict:
     workspace = copy_of(aldermere, tmp_path_factory.mktemp("strict") / "aldermere")
     _own_measure(workspace, RARE, "weapons", "unable-to-prosecute-suspect")
-    workspace = Workspace(workspace.root, replace(workspace.settings, policy="fewer-than-five"))
+    settings = workspace.root / "headwater.toml"
+    said = settings.read_text("utf-8")
+    assert 'policy = "published-police-data"' in said
+    settings.write_text(said.replace('"published-police-data"', '"fewer-than-five"'), encoding="utf-8", newline="\n")
+    workspace = open_workspace(workspace.root)
     folder = make_edition(workspace)
     snapshot = open_snapshot(workspace)
     with open_engine(scratch=workspace.scratch) as engine:
@@ -243,6 +246,15 @@ def test_a_small_count_is_in_no_finding(strict: Strict) -> None:
     assert hidden["rate"] > 0, "years of a district"
     told = [c for c in cells.values() for key in ("numerator", "denominator") if 0 < c.get(key, FEWEST) < FEWEST]
     assert told == []
+
+
+def test_a_stricter_policy_withholds_small_counts_everywhere(strict: Strict, edition: Path) -> None:
+    loose, everything = (list(_cells(_record(folder)).values()) for folder in (edition, strict.folder))
+    hidden = [cell for cell in everything if cell["status"] == "suppressed"]
+    assert hidden
+    assert all("value" not in cell and "numerator" not in cell for cell in hidden)
+    assert [cell for cell in everything if 0 < cell.get("numerator", 9) < FEWEST] == []
+    assert any(0 < cell.get("numerator", 9) < FEWEST for cell in loose), "nothing there to withhold"
 
 
 def test_a_small_count_is_in_no_picture_or_profile(strict: Strict) -> None:

@@ -10,6 +10,7 @@ import jsonschema
 import numpy as np
 import pytest
 
+from built_once import printing
 from headwater.assessment import assess, explain
 from headwater.assessment.setting import definitions
 from headwater.engine import Engine, open_engine
@@ -28,7 +29,7 @@ def linked(published_aldermere: Path, tmp_path: Path) -> Iterator[tuple[Workspac
     workspace = open_workspace(root)
     agree_to_link(workspace, expires="2026-12-31")
     partners = two_partners(tmp_path / "sent")
-    with open_engine(scratch=tmp_path / "spill", threads=1) as engine:
+    with open_engine(scratch=tmp_path / "spill", threads=1) as engine, printing():
         key = land_all(workspace, engine, partners, tmp_path)
         review = Review(300, partners.judge, np.random.default_rng(1))
         how = named_linkage(root, "people")

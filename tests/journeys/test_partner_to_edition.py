@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from built_once import printing
 from headwater.assessment import assess, explain
 from headwater.assessment.setting import definitions
 from headwater.cli.demonstration import INVENTED
@@ -45,7 +46,7 @@ def _record(folder: Path) -> dict[str, object]:
 
 
 def test_the_edition_names_the_agreement_and_nobody(workspace: Workspace, tmp_path: Path) -> None:
-    with open_engine(scratch=tmp_path / "spill-again", threads=1) as engine:
+    with open_engine(scratch=tmp_path / "spill-again", threads=1) as engine, printing():
         made = assess(workspace, engine, published="2026-11-23", name="autumn")
         late = assess(workspace, engine, published="2027-01-01", name="winter")
     record = _record(made.folder)
