@@ -431,7 +431,7 @@ def test_ctrl_c_while_assessing_leaves_no_edition_and_a_rerun_gives_the_same_byt
     reference = Path(shutil.copytree(county, tmp_path / "untroubled"))
     meanwhile = desk.begin(MAIN, *ASSESS, reference)
     before = _contents(other)
-    for where in ("scene_of", "_compose", "documents.write_docx"):
+    for where in ("scene_of", "_compose", "documents.write_pdf"):
         ended = desk.struck(f"headwater.assessment.edition:{where}", "before", "SIGINT", *ASSESS, other)
         assert (ended.code, ended.sentence) == (130, "Stopped. Nothing was half-written.")
         assert _contents(_well(other).root) == before
