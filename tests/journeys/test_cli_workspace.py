@@ -134,7 +134,7 @@ def test_ctrl_c_leaves_what_was_there(workspace: Path, police: Path, ask: Ask, m
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("headwater.lake.land", stop)
+    monkeypatch.setattr("headwater.lake.taking.land", stop)
     code, _, said = ask("land", police, "-w", workspace)
     assert code == 130
     assert said.endswith("Stopped. Nothing was half-written.")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from headwater.cli import coverage as shown
+from headwater.cli.coverage import show_undated
 from headwater.lake import CoverageRow, conform, freeze, land
+from headwater.lake.coverage import gaps
 
 BOTH = {"2024-03": 40, "2024-04": 40, "2024-05": 40}
 SHORT = {"2024-03": 40, "2024-05": 40}
@@ -32,7 +33,7 @@ def test_what_a_later_delivery_had_to_bring_is_late_and_counts(april) -> None:
     row = april(("first", SHORT, "2024-07-20"), ("second", BOTH, "2024-09-02"))
     assert (row.status, row.rows) == ("late", 40)
     assert row.why == "not in what came on 2024-07-20, when it was due; it came on 2024-09-02"
-    assert list(shown.gaps([row])) == [f"{STREET}, northumbria: April 2024 late ({row.why})"]
+    assert list(gaps([row])) == [f"{STREET}, northumbria: April 2024 late ({row.why})"]
 
 
 def test_the_first_delivery_that_fell_short_is_named_in_whatever_order_they_landed(april) -> None:
@@ -82,7 +83,7 @@ def test_whatever_came_on_no_known_day_is_named(workspace, engine, police_folder
     land(workspace, police_folder("dated", SHORT), received="2024-07-20")
     land(workspace, police_folder("undated", BOTH))
     conform(workspace, engine)
-    shown.show_undated(freeze(workspace).provenance)
+    show_undated(freeze(workspace).provenance)
     assert (
         " ".join(capsys.readouterr().out.split())
         == "Nobody said when these came, so no month in them is called late: undated."

@@ -26,7 +26,7 @@ from headwater.assessment.questions.capture import (
     rounded,
 )
 from headwater.assessment.quotes import Quotable, plain
-from headwater.assessment.record import _coverage, _measure
+from headwater.assessment.record import _coverage, said_of
 from headwater.disclosure import Policy
 from headwater.engine import open_engine
 from headwater.lake import Settings, Workspace, new, open_snapshot
@@ -257,5 +257,5 @@ def test_the_chapter_tells_it_only_where_a_table_has_landed_and_beneath_its_doub
 
 def test_its_papers_keep_to_the_schema() -> None:
     schema = json.loads((AGREED / "schemas" / "assessment-1.json").read_text("utf-8"))
-    jsonschema.validate(_measure(MEASURE), {"$ref": "#/$defs/measure", "$defs": schema["$defs"]})
+    jsonschema.validate(said_of(MEASURE), {"$ref": "#/$defs/measure", "$defs": schema["$defs"]})
     assert _coverage(asked(WHOLE), scene())["words"] == f"One capture table, of {YEAR.words}."

@@ -71,9 +71,9 @@ def test_the_banner_and_the_page_number_are_on_every_page(word: Word):
 
 def test_every_picture_has_words_and_its_own_number(word: Word):
     pictures = list(word.element.body.iter(qn("wp:docPr")))
-    assert len(pictures) == 9
+    assert len(pictures) == 10
     assert all("drawn. The table beneath holds the same figures." in picture.get("descr") for picture in pictures)
-    assert len({picture.get("id") for picture in pictures}) == 9
+    assert len({picture.get("id") for picture in pictures}) == 10
 
 
 def test_tables_have_a_heading_that_repeats_and_a_caption(word: Word):

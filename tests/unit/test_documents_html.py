@@ -278,7 +278,7 @@ def test_documents_html_pictures_are_named_and_their_table_stands_behind_them(
     pages: dict[str, Reader], site: dict[str, str]
 ):
     svgs = pages["trends.html"].all("svg")
-    assert len(svgs) == 10  # five, each drawn for a wide screen and a narrow one
+    assert len(svgs) == 12  # six, each drawn for a wide screen and a narrow one
     assert all(said["role"] == "img" and said["aria-labelledby"] for said in svgs)
     figure = site["trends.html"].split('id="lorenz"')[1].split("</figure>")[0]
     assert "The table behind this picture" in figure

@@ -56,7 +56,7 @@ def test_its_only_dates_are_the_day_it_was_published(pdf: pikepdf.Pdf):
 
 def test_every_picture_has_words(pdf: pikepdf.Pdf):
     figures = tagged(pdf, "/Figure")
-    assert len(figures) == 9
+    assert len(figures) == 10
     assert all("drawn. The table beneath holds the same figures." in str(figure.Alt) for figure in figures)
 
 

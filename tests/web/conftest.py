@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.db import connection
 from django.test import Client
 
 from headwater.lake import Settings, new
@@ -89,9 +91,11 @@ def analyst(host: Organisation) -> Person:
 
 @pytest.fixture(scope="module")
 def _made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """What ends a test closes the connection, and would close with it the transaction that the partnership lives in."""
     from web.rows import world
 
-    with django_db_blocker.unblock(), world(tmp_path_factory.mktemp("world")) as partnership:
+    kept_open = patch.object(connection, "close")
+    with django_db_blocker.unblock(), kept_open, world(tmp_path_factory.mktemp("world")) as partnership:
         yield partnership
 
 
