@@ -12,7 +12,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from docx import Document as WordDocument
 
+from headwater.documents import Table
+from headwater.partnership.actions import show_duty
 from headwater.partnership.models import Organisation
+from headwater.partnership.questions import DUTY, checklist
 from headwater.strategy import actions
 from headwater.strategy.models import Action, Assumption, Cause, Criterion, Money, Outcome, Priority, Score, Version
 from headwater.strategy.models.agreed import evidence, framework
@@ -240,6 +243,26 @@ def test_the_document_has_the_five_headings_and_what_is_missing(seeded: Version)
     asked = [each.title for each in framework("response-strategy").elements]
     assert [title for title in titles if title in asked] == asked
     assert titles[-2:] == ["What is missing", "What changed since Response Strategy 2025-26"]
+
+
+def test_a_version_keeps_what_shows_the_duty_on_its_day(host: Organisation, police: Organisation) -> None:
+    said = {"on": date(2024, 5, 1), "statement": "It was signed.", "paper": "Minutes of 1 May"}
+    asked = next(line.element for line in checklist(DUTY).lines if police in line.lacking)
+    _ = show_duty(by=BY, organisation=police, framework=DUTY, element=asked.id, **said)
+    version = actions.consult(by=BY, title="Draft", opens=date(2024, 6, 1), closes=date(2024, 7, 1))
+    (kept,) = (each for each in version.content["duties"] if each["called"] == asked.title)
+    assert kept["shown_by"] == ["The Police"]
+    assert "The Police" not in kept["lacking"]
+    page = next(page for page in document(version, None, shows=True).pages if page.slug == "working-together")
+    tables = {block.name: block for block in page.blocks if isinstance(block, Table)}
+    row = next(row for row in tables["the-serious-violence-duty"].rows if row[0] == asked.title)
+    assert row[2] == "The Police"
+
+
+def test_a_version_frozen_before_the_duty_was_kept_still_prints(host: Organisation) -> None:
+    version = actions.consult(by=BY, title="Draft", opens=date(2024, 6, 1), closes=date(2024, 7, 1))
+    del version.content["duties"]
+    assert document(version, None, shows=True).pages
 
 
 def test_the_document_becomes_a_pdf_a_word_file_a_spreadsheet_and_pages(seeded: Version) -> None:

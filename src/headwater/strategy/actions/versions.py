@@ -14,7 +14,7 @@ from headwater.partnership.models import Organisation, Power
 from headwater.partnership.questions import Actor
 from headwater.strategy.actions.promises import for_ones_own
 from headwater.strategy.models import Comment, Version
-from headwater.strategy.questions.content import content
+from headwater.strategy.questions.content import content, duties
 
 
 @action("opened for comments", Power.WRITE_STRATEGY, about="")
@@ -57,7 +57,7 @@ def answer(*, by: Actor, remark: Comment, says: str, why: str = "") -> Comment:
 
 def _frozen(title: str, kind: str, says: str, on: date, **until: date) -> Version:
     """A version of what stands now. Its name in addresses has its day, so that two of one title may be kept."""
-    held = content()
+    held = content() | {"duties": duties()}
     version = Version(
         slug=_slug(f"{title} {on}"),
         title=title,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from headwater.partnership.models import Organisation
+from headwater.partnership.questions import CHECKLISTS, checklist
 from headwater.strategy.models import (
     Action,
     Assumption,
@@ -55,6 +56,23 @@ def content() -> dict[str, Any]:
         if each.left is None
     ]
     return held
+
+
+def duties() -> list[dict[str, Any]]:
+    """What the partnership is held to, element by element, who has shown it and who has yet to."""
+    return [
+        {
+            "slug": f"{held.framework.name}/{line.element.id}",
+            "framework": held.framework.title,
+            "called": line.element.title,
+            "state": line.words,
+            "shown_by": [proof.organisation.name for proof in (line.together, *line.shown) if proof],
+            "lacking": [] if line.state in ("shown", "may") else [each.name for each in line.lacking],
+            "absent": [] if line.together else list(line.absent),
+        }
+        for held in map(checklist, CHECKLISTS)
+        for line in held.lines
+    ]
 
 
 def _entries(kind: type[Part], held: Content) -> list[dict[str, Any]]:

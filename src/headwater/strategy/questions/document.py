@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from headwater.documents import Block, Bullets, Column, Document, Entry, Heading, Note, Page, Paragraph, Table, Text
+from headwater.documents import Block, Bullets, Document, Entry, Heading, Note, Page, Paragraph, Table, Text
 from headwater.partnership.questions import workspace
 from headwater.strategy.models import Version
 from headwater.strategy.models.agreed import framework
@@ -15,7 +15,9 @@ from headwater.strategy.questions.pounds import day_words, pounds, streams
 from headwater.strategy.questions.ranking import ranking
 from headwater.strategy.questions.seeing import seeing
 from headwater.strategy.questions.standing import HIDDEN, Strategy
+from headwater.strategy.questions.tables import words_table
 from headwater.strategy.questions.theory import theory
+from headwater.strategy.questions.together import together
 from headwater.vocabulary import HeadwaterError
 
 FRAMEWORK = "response-strategy"
@@ -50,7 +52,7 @@ def _pages(version: Version, strategy: Strategy, before: Version | None) -> Iter
     """The five headings in the order of the framework, then what the law does not ask for and a reader should."""
     parts = {
         "problem-profile": _profile,
-        "working-together": _together,
+        "working-together": together,
         "actions": _actions,
         "engagement": _engagement,
         "resources": _resources,
@@ -84,14 +86,6 @@ def _nothing(_: Strategy) -> Iterator[Block]:
     return iter(())
 
 
-def _table(
-    name: str, caption: str, headings: tuple[str, ...], rows: list[tuple[Entry, ...]], numeric: int = 99
-) -> Table:
-    """A table of words, whose columns from `numeric` on stand to the right."""
-    columns = tuple(Column(each, numeric=n >= numeric) for n, each in enumerate(headings))
-    return Table(name, caption, columns, tuple(rows))
-
-
 def _profile(strategy: Strategy) -> Iterator[Block]:
     rows: list[tuple[Entry, ...]] = [
         (
@@ -103,7 +97,7 @@ def _profile(strategy: Strategy) -> Iterator[Block]:
         )
         for need in strategy.needs
     ]
-    yield _table(
+    yield words_table(
         "needs", "Needs, and the finding each rests on", ("Need", "Among whom", "Where", "Figure", "Finding"), rows
     )
     yield Heading(2, "What drives them")
@@ -112,21 +106,7 @@ def _profile(strategy: Strategy) -> Iterator[Block]:
         for cause in strategy.causes
         if (need := strategy.find("needs", cause["need"]))
     ]
-    yield _table("causes", "Causes, by level", ("Need", "Cause", "Level", "Here"), rows)
-
-
-def _together(strategy: Strategy) -> Iterator[Block]:
-    rows: list[tuple[Entry, ...]] = []
-    for each in strategy.organisations:
-        asked = strategy.of("actions", owner=each["slug"])
-        promised = [
-            a for a in asked if a["promise"] and a["promise"]["answer"] == "promised" and a["promise"]["of_this"]
-        ]
-        rows.append((each["name"], each["kind"], str(len(asked)), str(len(promised))))
-    headings = ("Organisation", "Kind", "Actions asked of it", "Promised")
-    yield _table(
-        "organisations", "Who is in the partnership, what is asked of each, and what each promised", headings, rows, 2
-    )
+    yield words_table("causes", "Causes, by level", ("Need", "Cause", "Level", "Here"), rows)
 
 
 def _actions(strategy: Strategy) -> Iterator[Block]:
@@ -167,9 +147,9 @@ def _ranked(strategy: Strategy) -> Iterator[Block]:
         for row in found.rows
     ]
     ends = ("In all, of 5", "Rank", "Rank if weights move")
-    yield _table("ranking", "Priorities scored from 0 to 5 on each criterion", (*headings, *ends), rows, 1)
+    yield words_table("ranking", "Priorities scored from 0 to 5 on each criterion", (*headings, *ends), rows, 1)
     leanings: list[tuple[Entry, ...]] = [(each.criterion["called"], each.weight, each.words) for each in found.leanings]
-    yield _table(
+    yield words_table(
         "weights", "What would change which comes first", ("Criterion", "Weight", "If it alone changed"), leanings
     )
 
@@ -189,7 +169,7 @@ def _acts(strategy: Strategy, name: str, caption: str, acts: list[Content]) -> T
         for act in acts
     ]
     headings = ("Action", "Owner", "For whom and where", "Level", "Ends", "Evidence", "Money", "Promised?")
-    return _table(name, caption, headings, rows)
+    return words_table(name, caption, headings, rows)
 
 
 def promise_words(act: Content) -> str:
@@ -228,7 +208,7 @@ def _resources(strategy: Strategy) -> Iterator[Block]:
     rows.append(("All sources", pounds(sum(s.pence for s in found)), pounds(sum(s.labour for s in found)),
                  pounds(sum(s.match for s in found)), "", ""))  # fmt: skip
     headings = ("From whom", "In all", "Of it labour", "Of it match", "Last day", "Nothing else pays for")
-    yield _table("money", "What pays for it, and until when", headings, rows)
+    yield words_table("money", "What pays for it, and until when", headings, rows)
 
 
 def _outcomes(strategy: Strategy) -> Iterator[Block]:
@@ -248,7 +228,7 @@ def _outcomes(strategy: Strategy) -> Iterator[Block]:
                 words,
             )
         )
-    yield _table("outcomes", "Outcomes", ("Outcome", "Measure", "Baseline", "Target", "Could we see it?"), rows)
+    yield words_table("outcomes", "Outcomes", ("Outcome", "Measure", "Baseline", "Target", "Could we see it?"), rows)
 
 
 def _missing(strategy: Strategy) -> Iterator[Block]:
@@ -257,7 +237,7 @@ def _missing(strategy: Strategy) -> Iterator[Block]:
         (each.title, str(len(each.found)), "; ".join(entry["called"] for entry, _ in each.found) or "none")
         for each in orphans(strategy)
     ]
-    yield _table("missing", "What is missing", ("What", "How many", "Which"), rows)
+    yield words_table("missing", "What is missing", ("What", "How many", "Which"), rows)
 
 
 def _changed(before: Content, after: Content, *, shows: bool) -> Iterator[Block]:
