@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from docx import Document as WordDocument
 
 from headwater.documents import Table
@@ -17,12 +18,25 @@ from headwater.partnership.actions import show_duty
 from headwater.partnership.models import Organisation
 from headwater.partnership.questions import DUTY, checklist
 from headwater.strategy import actions
-from headwater.strategy.models import Action, Assumption, Cause, Criterion, Money, Outcome, Priority, Score, Version
+from headwater.strategy.models import (
+    Action,
+    Assumption,
+    Cause,
+    Criterion,
+    Money,
+    Need,
+    Outcome,
+    Priority,
+    Score,
+    Version,
+    measured,
+)
 from headwater.strategy.models.agreed import evidence, framework
 from headwater.strategy.questions import content
 from headwater.strategy.questions.changes import changes
 from headwater.strategy.questions.document import document
 from headwater.strategy.questions.evidence import evidence_words, moved_evidence
+from headwater.strategy.questions.moving import coming, since_adopted
 from headwater.strategy.questions.orphans import orphans
 from headwater.strategy.questions.pounds import pounds, streams
 from headwater.strategy.questions.ranking import ranking
@@ -33,7 +47,7 @@ from headwater.strategy.views.versions import made
 from headwater.web.demonstration import seed_people
 from headwater.web.demonstration.strategy import seed_strategy
 from web.conftest import BY
-from web.test_strategy_parts import act, money, need
+from web.test_strategy_parts import act, edition, money, need, reading, tied
 
 PRIORITIES, WEIGHTS = ("Knives", "Streets", "School"), {"Harm": 3, "Doable": 1}
 SCORES = {"Knives": (4, 2), "Streets": (3, 5), "School": (None, 1)}
@@ -83,6 +97,65 @@ def test_the_order_says_which_weight_would_change_it(scored: Strategy) -> None:
         "If its weight fell from 75% to 60%, “Streets” would draw level.",
         "If its weight rose from 25% to 40%, “Streets” would draw level.",
     ]
+
+
+def by_count(need_of: Need, steps: str = "10, 50, 200, 500, 1000") -> Score:
+    """Fear is scored 3 by people, and Harm by how many stand behind the figure of a need."""
+    by = actions.add(by=BY, kind=Criterion, said={"title": "People", "says": "0 to 5", "weight": 1, "steps": steps})
+    harm, fear = (actions.add(by=BY, kind=Priority, said={"title": t, "says": "Less"}) for t in ("Harm", "Fear"))
+    _ = actions.add(by=BY, kind=Score, said={"priority": fear, "criterion": by, "score": 3, "reason": "We think so"})
+    said = {"priority": harm, "criterion": by, "need": need_of, "reason": "It is who is hurt"}
+    return actions.add(by=BY, kind=Score, said=said)
+
+
+def test_a_measured_score_follows_from_how_many_stand_behind_a_figure(host: Organisation, tmp_path: Path) -> None:
+    edition(tmp_path, "2026-04", reading() | {"numerator": 199})
+    hurt = tied(need())
+    measured = by_count(hurt)
+    assert measured.score is None
+    now = Strategy(content())
+    assert [score["score"] for score in now.scores] == [3, 2]
+    assert coming(now) is None
+    edition(tmp_path, "2026-05", reading(text="2.10", value=2.1) | {"numerator": 500})
+    found = coming(Strategy(content()))
+    assert found is not None
+    assert [(moved.need, moved.now[:4], [each[1:] for each in moved.scores]) for moved in found.moved] == [
+        (hurt, "2.10", [("2", "4")])
+    ]
+    assert [str(each) for each in found.reranked] == ["“Harm” is ranked 1, was 2", "“Fear” is ranked 2, was 1"]
+    _ = actions.adopt(by=BY, title="Strategy", on=timezone.localdate(), why="The board agreed")
+    taken = actions.take_up(by=BY, need=hurt, opened=hurt.revision)
+    assert (taken.edition, taken.reading["numerator"]) == ("2026-05", 500)
+    after = Strategy(content())
+    assert ([score["score"] for score in after.scores], coming(after)) == ([3, 4], None)
+    title, changed = since_adopted(ranking(after))
+    assert (title, [str(each) for each in changed]) == ("Strategy", [str(each) for each in found.reranked])
+
+
+@pytest.mark.parametrize(
+    ("said", "score"), [({"numerator": 9}, 0), ({"numerator": 10}, 1), ({"numerator": 1000}, 5), ({}, None)]
+)
+def test_a_step_is_reached_by_what_it_says_and_a_withheld_figure_is_no_score(said: Any, score: int | None) -> None:
+    assert measured(said, (10, 50, 200, 500, 1000)) == score
+
+
+@pytest.mark.parametrize("steps", ["1, 2, 3, 4", "1, 2, 3, 4, 4", "1, 2, 3, 4, five", "1, 2, 3, 4, -5"])
+def test_steps_are_five_whole_numbers_that_rise(steps: str, host: Organisation) -> None:
+    with pytest.raises(ValidationError, match="five whole numbers that rise"):
+        _ = by_count(need(), steps)
+
+
+def test_nothing_is_measured_by_a_criterion_without_steps(host: Organisation) -> None:
+    with pytest.raises(ValidationError, match="“People” has no steps"):
+        _ = by_count(need(), "")
+
+
+def test_a_figure_that_the_newest_edition_has_not_is_not_taken_up(host: Organisation, tmp_path: Path) -> None:
+    edition(tmp_path, "2026-04", reading())
+    hurt = tied(need())
+    edition(tmp_path, "2026-05")
+    with pytest.raises(ValidationError, match="has no figure like the one"):
+        _ = actions.take_up(by=BY, need=hurt, opened=hurt.revision)
 
 
 def test_there_is_no_order_of_nothing(host: Organisation) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("strategy/needs/<slug:slug>/tie/", writing.tie, name="tie"),
     path("strategy/needs/<slug:slug>/untie/", writing.untie, name="untie"),
     path("strategy/priorities/", reading.priorities, name="priorities"),
+    path("strategy/newest-figures/", writing.take_up, name="take_up"),
     path("strategy/priorities/<slug:slug>/", reading.priority, name="priority"),
     path("strategy/actions/", reading.acts, name="actions"),
     path("strategy/actions/<slug:slug>/", reading.act, name="act"),

@@ -15,7 +15,7 @@ from headwater.web.entering import people_to_enter_as
 WAYS = (
     ("Home", "home", "/", Power.READ_PARTNERSHIP),
     ("Assessment", "assessment", "/assessment/", Power.SEE_FIGURES),
-    ("Writing", "writing", "/writing/", Power.SEE_FIGURES),
+    ("Writing", "writing", ("/writing/", "/refresh/"), Power.SEE_FIGURES),
     ("Strategy", "strategy", "/strategy/", Power.READ_STRATEGY),
     ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
     ("Delivery", "delivery", "/delivery/", Power.READ_STRATEGY),
@@ -50,7 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return said | {"ways": ways, "enter_as": people_to_enter_as()}
 
 
-def _here(path: str, begins: str) -> bool:
+def _here(path: str, begins: str | tuple[str, ...]) -> bool:
     return path == "/" if begins == "/" else path.startswith(begins)
 
 

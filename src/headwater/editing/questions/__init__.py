@@ -11,6 +11,7 @@ from headwater.editing.questions.chapters import (
     slips_of,
     standings,
     text_in_file,
+    title_of,
 )
 from headwater.editing.questions.figures import Figures, figures
 from headwater.editing.questions.quoting import Quotable, quotable_figures
@@ -32,4 +33,5 @@ __all__ = [
     "slips_of",
     "standings",
     "text_in_file",
+    "title_of",
 ]

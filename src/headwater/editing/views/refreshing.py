@@ -1,5 +1,7 @@
 """Refresh Monday, on a page."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_POST
 from headwater.editing import actions
 from headwater.editing.forms import DecisionForm
 from headwater.editing.models import Change, Refresh
-from headwater.editing.questions import figures
+from headwater.editing.questions import Figures, figures, title_of
 from headwater.partnership.guard import Request, page
 from headwater.partnership.models import Power
 from headwater.partnership.questions import may
@@ -41,7 +43,7 @@ def refreshing(request: Request) -> HttpResponse:
         "refresh": latest,
         "kinds": SHOWN.items(),
         "shown": shown if shown in SHOWN else "",
-        "lines": Paginator(changes, LINES).get_page(request.GET.get("page")),
+        "lines": _named(Paginator(changes, LINES).get_page(request.GET.get("page")), coming),
         "counts": latest.changes.values("kind", "decision").annotate(how_many=Count("pk")) if latest else (),
         "undecided": latest.changes.filter(decision="", kind="untrue").count() if latest else 0,
         "coming": coming if coming and coming.foreseen else None,
@@ -49,6 +51,23 @@ def refreshing(request: Request) -> HttpResponse:
         "may_decide": may(request.user, Power.WRITE_CHAPTERS),
     }
     return render(request, "editing/refreshing.html", context)
+
+
+def _named(lines: Iterable[Change], known: Figures | None) -> Iterable[Change]:
+    """Changes, each told what a reader calls what it is of."""
+    for change in lines:
+        change.called = called(change, known)
+    return lines
+
+
+def called(change: Change, known: Figures | None) -> str:
+    """The title of the finding or the chapter that a change is of; its name where no edition has one."""
+    if known is None:
+        return change.finding
+    if change.kind == Change.Kind.UNTRUE:
+        return title_of(change.finding, known)
+    found = known.quotable.findings.get(change.finding)
+    return found.title if found else change.finding
 
 
 def _asked(latest: Refresh, shown: str) -> "object":
@@ -86,4 +105,5 @@ def decide(request: Request, change: Change) -> HttpResponse:
             form.add_error(None, problem)
         else:
             return redirect("refreshing")
-    return render(request, "editing/decide.html", {"form": form, "change": change})
+    context = {"form": form, "change": change, "called": called(change, figures())}
+    return render(request, "editing/decide.html", context)

@@ -141,7 +141,7 @@ def _foresee(build: Build, workspace: Workspace, engine: Engine) -> str:
     with contextlib.ExitStack() as stack:
         _lock(workspace, stack)
         record = foresee(workspace, engine, published=_today(workspace), progress=_tell(build))
-    return f"{len(record['findings']):,} findings of the next edition are worked out. See what moved."
+    return f"{len(record['findings']):,} findings of the next edition are worked out."
 
 
 def _today(workspace: Workspace) -> str:

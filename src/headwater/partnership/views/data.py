@@ -32,6 +32,7 @@ def organisation_data(request: Request, organisation: Organisation) -> HttpRespo
     sent = organisation.uploads.select_related("sent_by")[:UPLOADS]
     may_send = may(request.user, Power.SEND_FILES, organisation)
     context = {"organisation": organisation, "uploads": sent, "may_send": may_send, "here": "sent"}
+    context["may_read_ledger"] = may(request.user, Power.READ_LEDGER, organisation)
     return render(request, "partnership/organisation_data.html", context)
 
 

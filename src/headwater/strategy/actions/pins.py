@@ -12,7 +12,7 @@ from headwater.partnership.questions import Actor
 from headwater.strategy.actions.parts import locked, saved
 from headwater.strategy.models import Action, Need
 from headwater.strategy.models.agreed import evidence
-from headwater.strategy.questions.findings import in_words, newest_edition, reading_of
+from headwater.strategy.questions.findings import Reading, in_words, newest_edition, newest_reading, reading_of
 from headwater.vocabulary import did_you_mean
 
 
@@ -27,7 +27,23 @@ def tie(
             "There is no edition of the assessment yet: build one, then tie the need to a finding of it."
         )
     held = locked(need, opened)
-    reading = reading_of(edition, finding, period, place, group)
+    return _tied(held, finding, edition, reading_of(edition, finding, period, place, group))
+
+
+@action("took up the newest figure of", Power.WRITE_STRATEGY, about="")
+def take_up(*, by: Actor, need: Need, opened: int, why: str = "") -> Need:
+    """Tie a need to what the newest edition says of the same finding, place and group. Raises Stale, and ValidationError where
+    it says nothing of it any more."""
+    held = locked(need, opened)
+    found = newest_reading(held)
+    if found is None:
+        raise ValidationError(
+            f"The newest edition has no figure like the one that “{held}” rests on: tie it to another."
+        )
+    return _tied(held, held.finding, found.edition, found.reading)
+
+
+def _tied(held: Need, finding: str, edition: str, reading: Reading) -> Need:
     held.finding, held.edition, held.reading, held.figure = finding, edition, dict(reading), in_words(reading)
     return saved(held)
 

@@ -110,8 +110,12 @@ class CriterionForm(PartForm):
             "title": "Name of the criterion",
             "says": "What do 0 and 5 mean?",
             "weight": "Weight",
+            "steps": "From how many on is the score 1, 2, 3, 4 and 5? (optional)",
         }
-        help_texts: ClassVar = {"weight": "Weights are shares of whatever all of them add up to."}
+        help_texts: ClassVar = {
+            "weight": "Weights are shares of whatever all of them add up to.",
+            "steps": "Say this where a score can follow from how many stand behind a figure. For example, 10, 50, 200, 500, 1000",
+        }
 
 
 class ScoreForm(PartForm):
@@ -123,11 +127,13 @@ class ScoreForm(PartForm):
         labels: ClassVar = {
             "priority": "Priority",
             "criterion": "Criterion",
-            "score": "Score, from 0 to 5",
+            "need": "Measure it by the figure of which need? (optional)",
+            "score": "Or score it yourselves, from 0 to 5",
             "reason": "Reason",
         }
         help_texts: ClassVar = {
-            "score": "Leave it empty where nobody can score it yet: the ranking shows what that leaves open."
+            "need": "The score then follows from how many stand behind that figure, by the steps of the criterion.",
+            "score": "Leave it empty where nobody can score it yet: the ranking shows what that leaves open.",
         }
 
 

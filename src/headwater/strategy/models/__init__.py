@@ -4,7 +4,7 @@ from headwater.strategy.models.doing import Action, Money, Promise
 from headwater.strategy.models.needs import Cause, Need
 from headwater.strategy.models.outcomes import Assumption, Outcome
 from headwater.strategy.models.parts import Part
-from headwater.strategy.models.priorities import HIGHEST, LOWEST, Criterion, Priority, Score
+from headwater.strategy.models.priorities import HIGHEST, LOWEST, Criterion, Priority, Score, measured, steps_in
 from headwater.strategy.models.versions import Comment, Passage, Version
 
 __all__ = [
@@ -24,4 +24,6 @@ __all__ = [
     "Promise",
     "Score",
     "Version",
+    "measured",
+    "steps_in",
 ]

@@ -21,7 +21,9 @@ KINDS: Mapping[str, str] = {
     "assumptions": "Arrow",
     "passages": "Passage",
 }
-PASSED_OVER = frozenset({"slug", "called", "revision", "reading", "owner_name", "pinned", "heading_title"})
+PASSED_OVER = frozenset(
+    {"slug", "called", "revision", "reading", "owner_name", "pinned", "heading_title", "need_called"}
+)
 PARTS_OF: Mapping[str, tuple[str, str]] = {
     "scores": ("priorities", "priority"),
     "causes": ("needs", "need"),

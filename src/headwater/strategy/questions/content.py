@@ -20,6 +20,8 @@ from headwater.strategy.models import (
     Priority,
     Promise,
     Score,
+    measured,
+    steps_in,
 )
 
 FORMAT = "headwater.strategy/1"
@@ -50,6 +52,7 @@ def content() -> dict[str, Any]:
     for name, kind in KINDS.items():
         held[name] = _entries(kind, held)
     _promises(held["actions"])
+    measure(held)
     held["organisations"] = [
         {"slug": each.slug, "name": each.name, "kind": each.get_kind_display()}
         for each in Organisation.objects.all()
@@ -73,6 +76,15 @@ def duties() -> list[dict[str, Any]]:
         for held in map(checklist, CHECKLISTS)
         for line in held.lines
     ]
+
+
+def measure(held: Content) -> None:
+    """Put into each score that rests on a need what follows from the need's figure, and what the need is called."""
+    needs, criteria = ({each["slug"]: each for each in held[kind]} for kind in ("needs", "criteria"))
+    for score in (each for each in held["scores"] if each["need"]):
+        reading, steps = needs[score["need"]]["reading"], criteria[score["criterion"]]["steps"]
+        score["score"] = measured(reading, steps_in(steps)) if steps else None
+        score["need_called"] = needs[score["need"]]["called"]
 
 
 def _entries(kind: type[Part], held: Content) -> list[dict[str, Any]]:

@@ -103,11 +103,35 @@ def since(need: Need) -> Since | None:
     return Since(newest, now, now != need.figure, _later(cells, need.reading))
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the newest edition says of what a need is tied to."""
+
+    edition: str
+    reading: Reading
+
+
+def newest_reading(need: Need) -> Newest | None:
+    """The reading that a need would be tied to today: of the same place, group and length of time, and the latest of these; where
+    one ends as late as the one it is tied to, that one. None for a need that is not tied, or where there is no such figure."""
+    newest = newest_edition()
+    if not need.is_tied or newest is None:
+        return None
+    cells = findings(newest).get(need.finding, {"cells": []})["cells"]
+    tied = place_of(need.reading)
+    by_end = ((cell["period"]["end"], place_of(cell) == tied, cell) for cell in _like(cells, need.reading))
+    latest = max(by_end, key=lambda found: found[:2], default=None)
+    return None if latest is None else Newest(newest, latest[2])
+
+
 def _later(cells: list[Reading], tied: Reading) -> str:
-    """The latest figure of the same length of time: a year is not overtaken by a month."""
-    fits = [cell for cell in cells if place_of(cell)[1:] == place_of(tied)[1:] and _length(cell) == _length(tied)]
-    latest = max(fits, key=lambda cell: cell["period"]["end"], default=tied)
+    latest = max(_like(cells, tied), key=lambda cell: cell["period"]["end"], default=tied)
     return in_words(latest) if latest["period"]["end"] > tied["period"]["end"] else ""
+
+
+def _like(cells: list[Reading], tied: Reading) -> list[Reading]:
+    """Those of the same place, group and length of time: a year is not overtaken by a month."""
+    return [cell for cell in cells if place_of(cell)[1:] == place_of(tied)[1:] and _length(cell) == _length(tied)]
 
 
 def _length(reading: Reading) -> int:

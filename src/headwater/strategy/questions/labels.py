@@ -25,6 +25,7 @@ LABELS: Mapping[str, str] = {
     "weight": "Weight",
     "criterion": "Criterion",
     "score": "Score",
+    "steps": "Steps",
     "reason": "Reason",
     "owner": "Owner",
     "cohort": "For whom",

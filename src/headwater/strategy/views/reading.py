@@ -19,6 +19,7 @@ from headwater.strategy.questions.document import promise_words
 from headwater.strategy.questions.evidence import evidence_words, moved_evidence, rating
 from headwater.strategy.questions.findings import findings, newest_edition
 from headwater.strategy.questions.labels import WORDS
+from headwater.strategy.questions.moving import coming, since_adopted
 from headwater.strategy.questions.orphans import orphans
 from headwater.strategy.questions.pounds import day_words, pounds, streams
 from headwater.strategy.questions.ranking import ranking
@@ -96,6 +97,7 @@ def need(request: Request, row: Need) -> HttpResponse:
         entry=entry,
         since=since(row),
         finding=found,
+        scores=now.of("scores", need=row.slug),
         causes=now.of("causes", need=row.slug),
         actions=now.acts_on(entry),
         outcomes=now.of("outcomes", need=row.slug),
@@ -107,7 +109,20 @@ def need(request: Request, row: Need) -> HttpResponse:
 def priorities(request: Request) -> HttpResponse:
     """The matrix, the order, and what the order rests on."""
     now = standing()
-    return _show(request, "priorities", now, ranking=ranking(now))
+    measures = any(score["need"] for score in now.scores)
+    found = ranking(now)
+    title, changed = since_adopted(found)
+    was = {each.priority["slug"]: each.before for each in changed}
+    return _show(
+        request,
+        "priorities",
+        now,
+        ranking=found,
+        adopted=title,
+        reranked=changed,
+        rows=[(row, was.get(row.priority["slug"], "")) for row in found.rows] if found else (),
+        coming=coming(now) if measures and opened_figures(request) else None,
+    )
 
 
 @page(Power.READ_STRATEGY, of=priority_named)

@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from headwater.partnership.forms import ReasonForm
 from headwater.partnership.guard import Request, page
@@ -18,6 +19,8 @@ from headwater.strategy.models import Action, Need, Part
 from headwater.strategy.questions.changes import KINDS as CALLED
 from headwater.strategy.questions.findings import findings, in_words, newest_edition, place_of
 from headwater.strategy.questions.labels import LABELS
+from headwater.strategy.questions.moving import coming, reranked
+from headwater.strategy.questions.ranking import ranking
 from headwater.strategy.views.finding import (
     Asked,
     Named,
@@ -27,6 +30,7 @@ from headwater.strategy.views.finding import (
     kind_of,
     need_named,
     part_named,
+    standing,
 )
 
 PAGES = {"needs": "needs", "causes": "needs", "priorities": "priorities", "criteria": "priorities", "scores": "priorities",
@@ -169,6 +173,20 @@ def _reading_form(request: Request, need: Need, finding: dict[str, Any]) -> Read
     cells = sorted(finding["cells"], key=lambda cell: cell["period"]["end"], reverse=True)
     form.fields["reading"].choices = [("|".join(place_of(cell)), in_words(cell)) for cell in cells[:MOST]]
     return form
+
+
+@page(Power.WRITE_STRATEGY, ledgered=True)
+@require_POST
+def take_up(request: Request) -> HttpResponse:
+    """Tie every need that a score rests on to its newest figure, and say what that does to the order."""
+    before = standing()
+    found = coming(before)
+    for moved in found.moved if found else ():
+        _ = actions.take_up(by=request.user, need=moved.need, opened=moved.need.revision)
+    changed = reranked(ranking(before), ranking(standing()))
+    said = f"{'; '.join(map(str, changed))}." if changed else "The order is as it was."
+    messages.success(request, f"The newest figures are taken up. {said}")
+    return redirect("priorities")
 
 
 @page(Power.WRITE_STRATEGY, of=need_named)

@@ -22,7 +22,7 @@ from headwater.strategy.models import (
     Priority,
     Score,
 )
-from headwater.strategy.questions.findings import newest_edition
+from headwater.strategy.questions.findings import findings, newest_edition
 from headwater.web.demonstration.people import example
 
 Said = dict[str, Any]
@@ -39,7 +39,9 @@ def seed_strategy(by: Operator) -> None:
         if year == "last":
             last = said["last_year"]
             _ = actions.adopt(by=by, title=last["title"], on=last["adopted"], says=last["says"], why=last["why"])
-    writer.tie(said["needs"])
+    if newest := newest_edition():
+        writer.tie(said["needs"], findings(newest))
+        writer.measure(said["priorities"])
     writer.answer(said["actions"])
     _consult(by, said)
     writer.change(said["actions"])
@@ -123,12 +125,10 @@ class _Writer:
             found["owner"] = self.organisations[entry["owner"]]
         return found
 
-    def tie(self, needs: list[Said]) -> None:
-        """Tie each need to its finding, where the workspace has an edition to tie it to."""
-        if newest_edition() is None:
-            return
+    def tie(self, needs: list[Said], known: Mapping[str, Any]) -> None:
+        """Tie each need to its finding, where the edition has it."""
         for entry in needs:
-            if "finding" in entry:
+            if entry.get("finding", [""])[0] in known:
                 need, (finding, period, place, *group) = self.made[Need, entry["key"]], entry["finding"]
                 given: Mapping[str, str] = {
                     "finding": finding,
@@ -136,7 +136,15 @@ class _Writer:
                     "place": place,
                     "group": "".join(group),
                 }
-                _ = actions.tie(by=self.by, need=need, opened=need.revision, **given)
+                self.made[Need, entry["key"]] = actions.tie(by=self.by, need=need, opened=need.revision, **given)
+
+    def measure(self, priorities: list[Said]) -> None:
+        """Let the scores that can be measured follow from what the needs are tied to."""
+        for entry in priorities:
+            for criterion, (need, reason) in entry.get("measured", {}).items():
+                score = self.made[Score, f"{entry['key']}.{criterion}"]
+                said = {"need": self.made[Need, need], "reason": reason}
+                _ = actions.revise(by=self.by, part=score, opened=score.revision, said=said)
 
     def answer(self, acts: list[Said]) -> None:
         """Each owner answers what it is asked."""
