@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 NOBODY = "nobody"
+NEW = ("-U", "headwater", "-A", "trust", "-E", "UTF8", "--no-sync")
 FASTER = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 ABSENT = "no PostgreSQL was found (initdb and pg_ctl); on Debian: apt install postgresql"
 
@@ -29,8 +30,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Generator[str]:
-    """The address of an empty database in a new cluster, which is gone at the end of the block."""
+def cluster(like: Path | None = None, *, keep: Path | None = None) -> Generator[str]:
+    """The address of an empty database in a new cluster, which is gone at the end of the block.
+
+    With `keep`, what it holds then is kept in that folder; a later cluster that is `like` it begins with that.
+    """
     programs = binaries()
     assert programs is not None, ABSENT
     with tempfile.TemporaryDirectory(prefix="headwater-pg-") as folder:
@@ -41,15 +45,28 @@ def cluster() -> Generator[str]:
             shutil.chown(home, NOBODY)
         port = _free_port()
         options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 {FASTER}"
-        _as_nobody(
-            [str(programs / "initdb"), "-D", str(home), "-U", "headwater", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        )
+        if like is None:
+            _as_nobody([str(programs / "initdb"), "-D", str(home), *NEW])
+        else:
+            _copy(like, home)
         control = [str(programs / "pg_ctl"), "-D", str(home), "-w", "-l", str(home / "log")]
         _as_nobody([*control, "-o", options, "start"])
         try:
             yield f"postgresql://headwater@127.0.0.1:{port}/postgres"
+            if keep is not None:
+                _as_nobody([*control, "-m", "fast", "stop"])  # all that was written is in its files
+                _ = shutil.copytree(home, keep)
         finally:
-            _as_nobody([*control, "-m", "immediate", "stop"])
+            if (home / "postmaster.pid").exists():
+                _as_nobody([*control, "-m", "immediate", "stop"])
+
+
+def _copy(like: Path, home: Path) -> None:
+    _ = shutil.copytree(like, home, dirs_exist_ok=True)
+    home.chmod(0o700)
+    if os.geteuid() == 0:
+        for path in home.rglob("*"):
+            shutil.chown(path, NOBODY)
 
 
 def _as_nobody(command: Sequence[str]) -> None:

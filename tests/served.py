@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 PATIENCE = 90
 SEED = (
@@ -17,16 +18,22 @@ SEED = (
 )
 
 
+def seed(root: Path, database: str = "") -> None:
+    """Put Aldermere's partnership into the database of a workspace, unless it is there."""
+    words = SEED.format(root=str(root))
+    _ = subprocess.run([sys.executable, "-c", words], env=_environment(database), check=True)
+
+
 @contextmanager
-def served(root: Path, database: str = "") -> Generator[str]:
+def served(root: Path, database: str = "", *, seeded: bool = False) -> Generator[str]:
     """The address of the workspace `root`, with Aldermere's partnership in its database and a worker beside it.
 
     `database` is the address of a PostgreSQL; where there is none, the database is a file of the workspace.
     """
     port = free_port()
-    environment = os.environ | {"HEADWATER_DATABASE": database, "PYTHONWARNINGS": "default"}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    _ = subprocess.run([sys.executable, "-c", SEED.format(root=str(root))], env=environment, check=True)
+    if not seeded:
+        seed(root, database)
+    environment = _environment(database)
     command = [sys.executable, "-m", "headwater", "serve", "--workspace", str(root), "--port", str(port)]
     with (
         (root / "served.log").open("wb") as log,
@@ -42,6 +49,21 @@ def served(root: Path, database: str = "") -> Generator[str]:
                 _ = server.wait(20)
             except subprocess.TimeoutExpired:
                 server.kill()
+
+
+def _environment(database: str) -> dict[str, str]:
+    environment = os.environ | {"HEADWATER_DATABASE": database, "PYTHONWARNINGS": "default"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return environment
+
+
+def entered(browser: Any, address: str, name: str, **options: Any) -> Any:
+    """A page of a new browser in which somebody has come in by the demonstration's door."""
+    page = browser.new_context(**options).new_page()
+    page.goto(f"{address}/account/login/")
+    page.locator("button[name=person]", has_text=name).click()
+    page.wait_for_url(f"{address}/")
+    return page
 
 
 def free_port() -> int:
