@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 NOBODY = "nobody"
@@ -29,12 +30,27 @@ def binaries() -> Path | None:
     return kept[-1].parent if kept else None
 
 
-@contextmanager
-def cluster(like: Path | None = None, *, keep: Path | None = None) -> Generator[str]:
-    """The address of an empty database in a new cluster, which is gone at the end of the block.
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL that runs, and can be stopped and started again as on a Tuesday."""
 
-    With `keep`, what it holds then is kept in that folder; a later cluster that is `like` it begins with that.
-    """
+    address: str
+    home: Path
+    control: tuple[str, ...]
+    options: str
+
+    def start(self) -> None:
+        """Start it, and come back when it answers."""
+        _as_nobody([*self.control, "-o", self.options, "start"])
+
+    def stop(self, how: str = "fast") -> None:
+        """End it: 'fast' turns everybody out and keeps all that they wrote; 'immediate' is a crash."""
+        _as_nobody([*self.control, "-m", how, "stop"])
+
+
+@contextmanager
+def server(like: Path | None = None) -> Generator[Server]:
+    """A new cluster with an empty database, or one that begins with what `cluster` kept; gone at the end of the block."""
     programs = binaries()
     assert programs is not None, ABSENT
     with tempfile.TemporaryDirectory(prefix="headwater-pg-") as folder:
@@ -44,21 +60,35 @@ def cluster(like: Path | None = None, *, keep: Path | None = None) -> Generator[
             shutil.chown(folder, NOBODY)
             shutil.chown(home, NOBODY)
         port = _free_port()
-        options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 {FASTER}"
         if like is None:
             _as_nobody([str(programs / "initdb"), "-D", str(home), *NEW])
         else:
             _copy(like, home)
-        control = [str(programs / "pg_ctl"), "-D", str(home), "-w", "-l", str(home / "log")]
-        _as_nobody([*control, "-o", options, "start"])
+        made = Server(
+            f"postgresql://headwater@127.0.0.1:{port}/postgres",
+            home,
+            (str(programs / "pg_ctl"), "-D", str(home), "-w", "-l", str(home / "log")),
+            f"-p {port} -k '' -c listen_addresses=127.0.0.1 {FASTER}",
+        )
+        made.start()
         try:
-            yield f"postgresql://headwater@127.0.0.1:{port}/postgres"
-            if keep is not None:
-                _as_nobody([*control, "-m", "fast", "stop"])  # all that was written is in its files
-                _ = shutil.copytree(home, keep)
+            yield made
         finally:
             if (home / "postmaster.pid").exists():
-                _as_nobody([*control, "-m", "immediate", "stop"])
+                made.stop("immediate")
+
+
+@contextmanager
+def cluster(like: Path | None = None, *, keep: Path | None = None) -> Generator[str]:
+    """The address of an empty database in a new cluster, which is gone at the end of the block.
+
+    With `keep`, what it holds then is kept in that folder; a later cluster that is `like` it begins with that.
+    """
+    with server(like) as made:
+        yield made.address
+        if keep is not None:
+            made.stop()
+            _ = shutil.copytree(made.home, keep)
 
 
 def _copy(like: Path, home: Path) -> None:

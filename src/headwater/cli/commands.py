@@ -19,10 +19,11 @@ from headwater.cli.clock import day
 from headwater.cli.console import bars, say, say_json
 from headwater.cli.figures import check_figures
 from headwater.cli.governing import KeyFile, agreement, key, key_path, retain
+from headwater.cli.inviting import invite
 from headwater.cli.linking import link
 from headwater.cli.mapping import map_file
 from headwater.cli.options import HERE, AsJson, Where
-from headwater.cli.serving import seat_partnership, serve
+from headwater.cli.serving import seat_partnership, serve, work
 from headwater.cli.templates import template
 from headwater.vocabulary import HeadwaterError, Level
 
@@ -249,6 +250,8 @@ def explain(
 _ = app.command(rich_help_panel=ANSWERS)(compare)
 _ = app.command(rich_help_panel=ANSWERS)(measures)
 _ = app.command(rich_help_panel=ANSWERS)(serve)
+_ = app.command(rich_help_panel=ANSWERS)(invite)
+_ = app.command(rich_help_panel=ANSWERS)(work)
 _ = app.command(rich_help_panel=HEALTH)(backup)
 _ = app.command(rich_help_panel=HEALTH)(restore)
 _ = app.command(rich_help_panel=HEALTH)(upgrade)

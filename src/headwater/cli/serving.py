@@ -41,6 +41,19 @@ def serve(
     begin(host, port)
 
 
+def work(where: Where = HERE) -> None:
+    """Do what people ask for in the rooms and pages cannot wait for: check, land and build, one thing at a time, until Ctrl-C.
+
+    `headwater serve` does it by itself. A server that something else starts needs this beside it, once, on the same machine.
+    """
+    from headwater.lake import open_workspace
+    from headwater.web.serving import set_up
+    from headwater.web.working import work as begin
+
+    set_up(open_workspace(where).root)
+    begin()
+
+
 def seat_partnership(folder: Path) -> None:
     """Give the demonstration its partnership."""
     from headwater.web.serving import seed_demonstration

@@ -105,9 +105,10 @@ def _worker() -> Generator[None]:
 
 
 def _keep_working(over: threading.Event) -> None:
-    command = [sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
+    command = [sys.executable, "-m", "headwater.web.working"]
     while not over.is_set():
-        worker = subprocess.Popen(command)  # noqa: S603 - our own interpreter and our own words
+        # what it reads from is ours alone: it is at its end when we are gone, and then so is the worker
+        worker = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own interpreter and our own words
         while worker.poll() is None:
             if over.wait(1):
                 _end(worker)
