@@ -164,7 +164,7 @@ def _works_for(process: Path, root: Path) -> bool:
         command, environment = ((process / name).read_bytes() for name in ("cmdline", "environ"))
     except OSError:
         return False
-    return b"db_worker" in command and f"HEADWATER_WORKSPACE={root}".encode() in environment.split(b"\0")
+    return b"headwater.web.working" in command and f"HEADWATER_WORKSPACE={root}".encode() in environment.split(b"\0")
 
 
 def _shelf(root: Path) -> dict[str, int]:
