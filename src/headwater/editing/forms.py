@@ -29,6 +29,12 @@ class CommentForm(forms.Form):
     text = forms.CharField(max_length=4000, label="Your comment", widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class SignOffForm(forms.Form):
+    """Which wording is stood by."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
 class DecisionForm(forms.Form):
     """What is decided about a change."""
 

@@ -30,10 +30,10 @@ def people_to_enter_as() -> QuerySet[Person]:
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
     """Come in as one of them."""
-    number = request.POST.get("person", "")
-    if not number.isdecimal():
-        raise Http404
-    person = get_object_or_404(people_to_enter_as(), pk=int(number))
+    try:
+        person = get_object_or_404(people_to_enter_as(), pk=request.POST.get("person", ""))
+    except ValueError as problem:  # it was no number
+        raise Http404 from problem
     login(request, person, backend=BACKEND)
     _ = record("looked round as", person, by=Operator())
     return redirect("home")

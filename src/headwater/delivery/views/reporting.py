@@ -27,7 +27,7 @@ def served(request: Request) -> HttpResponse:
     """Who programmes reach beside who is hurt, of one financial year."""
     known = years()
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in known else next(iter(known), None)
+    year = next((each for each in known if str(each) == asked), next(iter(known), None))
     context = {
         "years": known,
         "year": year,

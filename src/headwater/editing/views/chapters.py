@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from headwater.editing import actions
-from headwater.editing.forms import CommentForm, WordingForm
+from headwater.editing.forms import CommentForm, SignOffForm, WordingForm
 from headwater.editing.models import Comment
 from headwater.editing.questions import (
     InHand,
@@ -156,16 +156,16 @@ def settle(request: Request, said: Comment) -> HttpResponse:
 @require_POST
 def sign_off(request: Request, held: InHand) -> HttpResponse:
     """Stand by the wording that was read, and by no other."""
-    version = request.POST.get("version", "")
-    if held.chapter is None or not version.isdecimal():
+    form = SignOffForm(request.POST)
+    if held.chapter is None or not form.is_valid():
         messages.error(request, "There is no wording to sign off.")
         return redirect("chapter", slug=held.slug)
     try:
-        _ = actions.sign_off(by=request.user, chapter=held.chapter, version=int(version))
+        _ = actions.sign_off(by=request.user, chapter=held.chapter, **form.cleaned_data)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
-        messages.success(request, f"You stand by wording {version}.")
+        messages.success(request, f"You stand by wording {form.cleaned_data['version']}.")
     return redirect("chapter", slug=held.slug)
 
 

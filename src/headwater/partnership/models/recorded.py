@@ -1,6 +1,7 @@
 """The kind of row that cannot be written outside an action, and says of each of its fields how carefully it is to be kept."""
 
-from collections.abc import Generator, Mapping
+import re
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -8,6 +9,8 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
+UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML, and so no DOCX and no ODS, can hold. NUL is not among them: Django refuses it."""
 NEVER = "a line of the ledger is never changed and never taken out"
 _ACTING: ContextVar[bool] = ContextVar("acting", default=False)
 
@@ -73,6 +76,13 @@ class Recorded(models.Model):
     def reference(self) -> str:
         """How the ledger names it: what it is and its number, without its contents."""
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """What no document can hold, and nobody can see, becomes a space: it comes with what is pasted out of slides and letters."""
+        for field in self._meta.concrete_fields:
+            if isinstance(value := getattr(self, field.attname), str):
+                setattr(self, field.attname, UNSEEN.sub(" ", value))
+        super().clean_fields(exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         _only_in_an_action(type(self).__name__)

@@ -74,7 +74,8 @@ def _said_in_address(request: Request, model: type[Part]) -> dict[str, Any]:
     for name in (name for name in model.asked if name in request.GET):
         related = model._meta.get_field(name).related_model  # noqa: SLF001 - Django's documented way to a model's fields
         if isinstance(related, type) and issubclass(related, Part):
-            found[name] = related.objects.standing().filter(slug=request.GET[name]).first()
+            slug = request.GET[name].replace("\0", "")  # PostgreSQL will not even compare with it
+            found[name] = related.objects.standing().filter(slug=slug).first()
         elif related is None:
             found[name] = request.GET[name]
     return found

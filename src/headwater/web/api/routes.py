@@ -15,7 +15,7 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 
 from headwater.partnership.guard import Finder, Rule, admit
@@ -44,7 +44,17 @@ class Wrong(Schema):
 
 REFUSALS: dict[int, type[Schema]] = {401: Refusal, 403: Refusal, 404: Refusal, 422: Wrong, 429: Refusal}
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Whose answers are kept by nobody on the way, and by no program that does not mean to."""
+
+    def create_response(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().create_response(*args, **kwargs)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+api = Api(
     title="Headwater",
     version="1",
     description=ABOUT,
