@@ -319,7 +319,7 @@ def test_the_document_has_the_five_headings_and_what_is_missing(seeded: Version)
 
 
 def test_a_version_keeps_what_shows_the_duty_on_its_day(host: Organisation, police: Organisation) -> None:
-    said = {"on": date(2024, 5, 1), "statement": "It was signed.", "paper": "Minutes of 1 May"}
+    said: dict[str, Any] = {"on": date(2024, 5, 1), "statement": "It was signed.", "paper": "Minutes of 1 May"}
     asked = next(line.element for line in checklist(DUTY).lines if police in line.lacking)
     _ = show_duty(by=BY, organisation=police, framework=DUTY, element=asked.id, **said)
     version = actions.consult(by=BY, title="Draft", opens=date(2024, 6, 1), closes=date(2024, 7, 1))
