@@ -59,6 +59,7 @@ def test_axe_finds_nothing_on_any_chapter_nor_any_kind_of_page_of_figures(editio
         results = axe.run(page, options={"resultTypes": ["violations"]})
         if results.violations_count:
             found[path.name] = results.generate_report()[:400]
+        complaints.clear()  # axe asks for the style sheet, which a page's own rules forbid
     assert found == {}
 
 

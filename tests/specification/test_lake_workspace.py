@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -116,6 +117,19 @@ def _dead_pid() -> int:
     run = subprocess.Popen([sys.executable, "-c", ""])
     run.wait()
     return run.pid
+
+
+def test_ctrl_c_while_the_lock_is_being_written_leaves_none(workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def struck(*said: object) -> None:
+        write(*said)
+        signal.raise_signal(signal.SIGINT)
+
+    write = json.dump
+    monkeypatch.setattr("headwater.lake.lock.json.dump", struck)
+    with pytest.raises(KeyboardInterrupt), workspace.lock():
+        pytest.fail("the block was entered")
+    assert not (workspace.root / LOCK).exists()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_the_lock_of_a_run_that_died_here_is_taken_over(workspace) -> None:

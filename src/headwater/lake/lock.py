@@ -5,8 +5,11 @@ An exclusive create is the one test-and-set that every disk a council uses agree
 
 import json
 import os
+import signal
 import socket
 import sys
+import threading
+import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,19 +26,38 @@ def held(path: Path) -> Generator[None]:
     Raises WorkspaceTrouble where a run that is still alive (or one on another computer) holds it; the lock of a run that
     died on this computer is taken over.
     """
-    with storage_errors(f"locking {path.parent.name}"):
-        _take(path)
+    run = {"pid": os.getpid(), "host": socket.gethostname(), "run": uuid.uuid4().hex}
+    try:
+        with storage_errors(f"locking {path.parent.name}"), _undisturbed():
+            _take(path, run)
+        yield
+    finally:  # Ctrl-C may come between the taking and the block, and another's lock is never let go
+        if _holder(path) == run:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _undisturbed() -> Generator[None]:
+    """Ctrl-C waits for the end of the block, so that no lock is left behind that says not whose it is."""
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    heard: list[int] = []
+    _ = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        _ = signal.signal(signal.SIGINT, signal.default_int_handler)
+    if heard:
+        raise KeyboardInterrupt
 
 
-def _take(path: Path) -> None:
+def _take(path: Path, run: dict[str, Any]) -> None:
     for _ in range(3):
         try:
             with path.open("x", encoding="utf-8", newline="\n") as file:
-                json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
+                json.dump(run, file)
         except FileExistsError:
             _clear_stale(path)
         else:
@@ -64,7 +86,7 @@ def _clear_stale(path: Path) -> None:
 def _holder(path: Path) -> dict[str, Any] | None:
     try:
         said: Any = json.loads(path.read_text("utf-8"))
-        return {"pid": int(said["pid"]), "host": str(said["host"])}
+        return {"pid": int(said["pid"]), "host": str(said["host"]), "run": str(said.get("run", ""))}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
