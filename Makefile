@@ -36,7 +36,7 @@ serve: $(V)/.core $(V)/.assets
 
 # The rooms people sign in to are tested twice: on SQLite with everything else, then on PostgreSQL where there is one.
 test: $(V)/.dev $(V)/.assets
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	@$(BIN)/python tests/postgresql.py $(BIN)/python -m pytest -n $(WORKERS) tests/web
 
 # Each is run whatever became of the others, so that one look tells everything that is wrong.

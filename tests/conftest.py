@@ -21,6 +21,31 @@ def ctrl_c_is_heard() -> Iterator[None]:
     _ = signal.signal(signal.SIGINT, before)
 
 
+TURNS = (
+    "journeys/test_edition.py",
+    "published",
+    "journeys",
+    "web",
+    "agreement",
+    "specification",
+    "unit",
+    "architecture",
+)
+"""Files of tests in the order they are begun, long ones first, so that no worker is left with one at the end. The first builds what many
+others wait for, while another worker has the real files to read."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files in their turn; within a turn their order stays as chance has it."""
+
+    def turn(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        return next(n for n, start in enumerate(TURNS) if path.startswith(start))
+
+    items.sort(key=turn)
+
+
 def _beside(folder: str) -> Path:
     """A folder of real files kept beside the checkout; skipped with a reason on a fresh clone, which has none of it."""
     path = SHARED / folder
