@@ -49,8 +49,8 @@ class Server:
 
 
 @contextmanager
-def server(like: Path | None = None) -> Generator[Server]:
-    """A new cluster with an empty database, or one that begins with what `cluster` kept; gone at the end of the block."""
+def server() -> Generator[Server]:
+    """A new cluster with an empty database, gone at the end of the block."""
     programs = binaries()
     assert programs is not None, ABSENT
     with tempfile.TemporaryDirectory(prefix="headwater-pg-") as folder:
@@ -60,10 +60,7 @@ def server(like: Path | None = None) -> Generator[Server]:
             shutil.chown(folder, NOBODY)
             shutil.chown(home, NOBODY)
         port = _free_port()
-        if like is None:
-            _as_nobody([str(programs / "initdb"), "-D", str(home), *NEW])
-        else:
-            _copy(like, home)
+        _as_nobody([str(programs / "initdb"), "-D", str(home), *NEW])
         made = Server(
             f"postgresql://headwater@127.0.0.1:{port}/postgres",
             home,
@@ -79,24 +76,10 @@ def server(like: Path | None = None) -> Generator[Server]:
 
 
 @contextmanager
-def cluster(like: Path | None = None, *, keep: Path | None = None) -> Generator[str]:
-    """The address of an empty database in a new cluster, which is gone at the end of the block.
-
-    With `keep`, what it holds then is kept in that folder; a later cluster that is `like` it begins with that.
-    """
-    with server(like) as made:
+def cluster() -> Generator[str]:
+    """The address of an empty database in a new cluster, which is gone at the end of the block."""
+    with server() as made:
         yield made.address
-        if keep is not None:
-            made.stop()
-            _ = shutil.copytree(made.home, keep)
-
-
-def _copy(like: Path, home: Path) -> None:
-    _ = shutil.copytree(like, home, dirs_exist_ok=True)
-    home.chmod(0o700)
-    if os.geteuid() == 0:
-        for path in home.rglob("*"):
-            shutil.chown(path, NOBODY)
 
 
 def _as_nobody(command: Sequence[str]) -> None:

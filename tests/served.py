@@ -21,7 +21,7 @@ SEED = (
 def seed(root: Path, database: str = "") -> None:
     """Put Aldermere's partnership into the database of a workspace, unless it is there."""
     words = SEED.format(root=str(root))
-    _ = subprocess.run([sys.executable, "-c", words], env=_environment(database), check=True)
+    _ = subprocess.run([sys.executable, "-c", words], env=environment(database), check=True)
 
 
 @contextmanager
@@ -33,11 +33,11 @@ def served(root: Path, database: str = "", *, seeded: bool = False) -> Generator
     port = free_port()
     if not seeded:
         seed(root, database)
-    environment = _environment(database)
+    here = environment(database)
     command = [sys.executable, "-m", "headwater", "serve", "--workspace", str(root), "--port", str(port)]
     with (
         (root / "served.log").open("wb") as log,
-        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as server,
+        subprocess.Popen(command, env=here, stdout=log, stderr=log) as server,
     ):
         try:
             address = f"http://localhost:{port}"
@@ -51,10 +51,11 @@ def served(root: Path, database: str = "", *, seeded: bool = False) -> Generator
                 server.kill()
 
 
-def _environment(database: str) -> dict[str, str]:
-    environment = os.environ | {"HEADWATER_DATABASE": database, "PYTHONWARNINGS": "default"}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    return environment
+def environment(database: str) -> dict[str, str]:
+    """What the processes of a partnership are told: which database is theirs, and nothing of the tests' own."""
+    here = os.environ | {"HEADWATER_DATABASE": database, "PYTHONWARNINGS": "default"}
+    here.pop("DJANGO_SETTINGS_MODULE", None)
+    return here
 
 
 def entered(browser: Any, address: str, name: str, **options: Any) -> Any:

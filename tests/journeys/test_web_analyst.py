@@ -18,6 +18,8 @@ ANALYST, LEAD, POLICE = "Idris Penhallow", "Maren Oakfield", "Bryony Marsh"
 CHAPTER = "Serious violence, as this area defines it"
 CLAIM = "Serious violence {{ fell: serious-violence.change }} in the year.\n\n{{ say: serious-violence.rate | year to 2026-03 | Aldermere }}"
 PATIENCE = 120_000
+ON_SQLITE = pytest.mark.parametrize("partnership", ["sqlite"], indirect=True, scope="module")
+"""What has nothing to do with the database is walked on one."""
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 
@@ -29,10 +31,51 @@ def test_a_file_moves_a_figure_a_sentence_and_a_priority(browser: Any, partnersh
     mend(analyst)
     sign_off(entered(browser, address, LEAD))
     accept(analyst)
-    build_though_the_worker_is_killed(analyst, partnership.root)
+    ask_for_a_build(analyst)
+    if partnership.kind == "sqlite":  # on either database in `tests/web`
+        kill_its_worker(analyst, partnership.root)
+    analyst.get_by_text("is built.").wait_for(timeout=PATIENCE)
     priorities_change_places(analyst)
-    for context in browser.contexts:
+    for context in tuple(browser.contexts):
         context.close()
+
+
+def test_two_who_write_one_paragraph_are_both_heard(browser: Any, partnership: Any) -> None:
+    first, second = (entered(browser, partnership.address, ANALYST) for _ in range(2))
+    for page in (first, second):
+        page.goto(f"{partnership.address}/writing/chapters/place/edit/")
+    first.locator("[name=text]").fill("From the first.")
+    first.get_by_role("button", name="Save this wording").click()
+    first.get_by_text("is saved as wording 1").wait_for()
+    second.locator("[name=text]").fill("From the second.")
+    second.get_by_role("button", name="Save this wording").click()
+    second.get_by_role("alert").filter(has_text="was changed while you wrote").wait_for()
+    second.locator(".hw-differences del", has_text="From the first.").wait_for()
+    second.locator(".hw-differences ins", has_text="From the second.").wait_for()
+    _says(second, "From the second.")
+    second.locator("[name=text]").fill("From the first, and from the second.")
+    second.get_by_role("button", name="Save this wording").click()
+    second.get_by_text("is saved as wording 2").wait_for()
+    second.get_by_role("link", name="Every wording before").click()
+    second.locator(".hw-differences del", has_text="From the first.").wait_for()
+    first.context.close()
+    second.context.close()
+
+
+@ON_SQLITE
+def test_a_session_that_ends_while_a_chapter_is_written_loses_nothing(browser: Any, partnership: Any) -> None:
+    page = entered(browser, partnership.address, ANALYST)
+    page.goto(f"{partnership.address}/writing/chapters/time/edit/")
+    page.locator("[name=text]").fill("Typed for an hour.")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save this wording").click()
+    page.locator("button[name=person]", has_text=ANALYST).click()
+    page.goto(f"{partnership.address}/writing/chapters/time/edit/")
+    page.get_by_text("What you typed here before was not saved, so it has been put back.").wait_for()
+    _says(page, "Typed for an hour.")
+    page.get_by_role("button", name="Save this wording").click()
+    page.get_by_text("is saved as wording 1").wait_for()
+    page.context.close()
 
 
 def take_in_hand(page: Any) -> None:
@@ -107,19 +150,20 @@ def accept(page: Any) -> None:
     page.get_by_role("cell", name=f"Accepted, {ANALYST}: Late records").wait_for()
 
 
-def build_though_the_worker_is_killed(page: Any, root: Path) -> None:
-    """The page says that its worker is gone; nothing is half-written; asked for again, it is built by the next worker."""
-    before = _shelf(root)
+def ask_for_a_build(page: Any) -> None:
     page.get_by_role("link", name="Data", exact=True).first.click()
     page.get_by_role("link", name="Builds").click()
     page.get_by_role("button", name="Build the assessment").click()
     page.locator("#build").wait_for()
+
+
+def kill_its_worker(page: Any, root: Path) -> None:
+    """The page says that its worker is gone; nothing is half-written; asked for again, the next worker takes it up."""
+    before = _shelf(root)
     _kill_at_work(page, root)
     page.get_by_text("went away before it was done. Nothing was half-written.").wait_for(timeout=PATIENCE)
     assert _shelf(root) == before
     page.get_by_role("button", name="Ask for it again").click()
-    page.get_by_text("is built.").wait_for(timeout=PATIENCE)
-    assert _shelf(root) != before
 
 
 def priorities_change_places(page: Any) -> None:
@@ -131,6 +175,12 @@ def priorities_change_places(page: Any) -> None:
     rows.nth(2).get_by_role("link", name="Keep young people from being hurt with knives").wait_for()
     page.get_by_role("link", name="Young people are hurt with knives").first.click()
     page.get_by_text("0.29 per 1,000 residents under 25").first.wait_for()
+
+
+def _says(page: Any, words: str) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator("[name=text]")).to_have_value(words)
 
 
 def _chapter(page: Any) -> None:
