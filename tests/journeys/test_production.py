@@ -102,7 +102,8 @@ def test_the_units_are_read_by_systemd_without_complaint(tmp_path: Path) -> None
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here to read its settings with")
 def test_nginx_reads_its_settings(tmp_path: Path) -> None:
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
-    text = re.sub(r"listen (\S*?)(443|80)( ssl http2)?;", r"listen \g<1>8\2;", text)
+    text = re.sub(r"^\s*listen \[.*$", "", text, flags=re.MULTILINE)  # a machine may have no such addresses
+    text = re.sub(r"listen (443|80)\b( ssl http2)?;", r"listen 127.0.0.1:1\1;", text)
     text = re.sub(r"^\s*ssl_.*$", "", text, flags=re.MULTILINE).replace("/var/log/nginx", str(tmp_path))
     whole = f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ {text} }}"
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8", newline="\n")

@@ -11,10 +11,11 @@ from uuid import UUID
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
+from headwater.cli.rooms import database_errors
 from headwater.lake import Settings, Workspace, new, open_workspace
 from headwater.ledger import FIRST, Entry, verify
 from headwater.partnership.actions import bring_in
@@ -348,3 +349,9 @@ def test_a_database_that_a_newer_version_made_is_not_touched(db: None) -> None:
         WorkspaceTrouble, match=r"1 change that this one does not know, the first of them delivery 9999_later"
     ):
         bring_up_to_date()
+
+
+def test_a_database_that_will_not_answer_is_a_sentence_without_its_words() -> None:
+    with pytest.raises(WorkspaceTrouble, match="The database would not do it") as told, database_errors():
+        raise OperationalError("a row of somebody's")
+    assert "somebody" not in str(told.value)

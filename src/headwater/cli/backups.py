@@ -27,9 +27,10 @@ def backup(
     workspace = open_workspace(where, tidy=False)
     set_up(workspace.root)
 
+    from headwater.cli.rooms import database_errors
     from headwater.web.backups import KEPT_ELSEWHERE, back_up
 
-    with bars() as progress:
+    with database_errors(), bars() as progress:
         taken = back_up(workspace, file, tell=progress.stage("Backing up"))
     if json:
         say_json(taken)
@@ -57,9 +58,11 @@ def restore(
     set_up(folder)
 
     from headwater.cli.doctor import ledgers
+    from headwater.cli.rooms import database_errors
     from headwater.web.backups import restore as put_back
 
-    restored = put_back(file, folder)
+    with database_errors():
+        restored = put_back(file, folder)
     say(f"Restored {restored.files:,} files and {restored.rows:,} rows of the rooms in {folder}.")
     found = list(ledgers(restored.workspace))
     for check in found:
@@ -83,7 +86,9 @@ def upgrade(where: Where = HERE) -> None:
         _ = keep_secret_key(workspace.root)
     set_up(workspace.root)
 
+    from headwater.cli.rooms import database_errors
     from headwater.web.upgrading import bring_up_to_date
 
-    bring_up_to_date()
+    with database_errors():
+        bring_up_to_date()
     say("The database is as this version has it.")

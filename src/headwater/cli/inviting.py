@@ -38,6 +38,7 @@ def invite(
     from django.core.exceptions import ValidationError
     from django.db import transaction
 
+    from headwater.cli.rooms import database_errors
     from headwater.partnership.actions import invite as ask_in
     from headwater.partnership.models import Role
     from headwater.partnership.questions import Operator
@@ -47,9 +48,10 @@ def invite(
         raise WrongRequest(
             f"There is no role {did_you_mean(role, Role.values)}. Choose among {', '.join(Role.values)}."
         )
-    bring_up_to_date()
+    with database_errors():
+        bring_up_to_date()
     try:
-        with transaction.atomic():
+        with database_errors(), transaction.atomic():
             host = _host(organisation.strip(), date.fromisoformat(day(None)))
             letter = ask_in(by=Operator(), organisation=host, email=email, name=name, role=role)
     except ValidationError as problem:

@@ -1,12 +1,27 @@
 """Are the rooms well: is their database as this version has it, and does their ledger still say what it said?"""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from headwater.cli.doctor import Check
 from headwater.vocabulary import WorkspaceTrouble
 
 DATABASE, LEDGER = "Rooms' database", "Rooms' ledger"
+
+
+@contextmanager
+def database_errors() -> Generator[None]:
+    """Inside this block a database that will not answer raises WorkspaceTrouble, which does not hold what the database says."""
+    from django.db import DatabaseError, InterfaceError
+
+    try:
+        yield
+    except (DatabaseError, InterfaceError) as problem:
+        raise WorkspaceTrouble(
+            f"The database would not do it ({type(problem).__name__}). See that it runs, that HEADWATER_DATABASE names it, and what "
+            "headwater doctor says. Nothing was half-written."
+        ) from problem
 
 
 def examine_rooms(root: Path) -> Iterator[Check]:
