@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,11 @@ from headwater.partnership.models import Person
 for person in Person.objects.filter(memberships__role__in=("lead", "analyst", "reader")).distinct():
     client = Client(); client.force_login(person); print(client.cookies["sessionid"].value)
 """
+BUILDS = """
+import django; django.setup()
+from headwater.partnership.models import Build
+for build in Build.objects.filter(kind="assess"): print(build.state)
+"""
 HEADINGS = ("", "pages", "median", "95% within", "slowest", "errors")
 
 
@@ -64,13 +70,16 @@ def under_load(seconds: int, scratch: Path) -> Iterator[str]:
         raise CannotMeasureError("there is no PostgreSQL on this machine")
     root = scratch / "aldermere"
     _ = subprocess.run([sys.executable, "-m", "headwater", "demo", str(root)], stdout=subprocess.DEVNULL, check=True)
-    with cluster() as database, _served(root, database) as (address, sessions):
+    with cluster() as database, _served(root, database) as (address, sessions, ask):
         rows = [_row("50 readers", _browse(address, sessions, seconds, building=False))]
+        before = ask(BUILDS)
         rows.append(_row("50 readers, and 5 who build", _browse(address, sessions, seconds, building=True)))
+        states = Counter(ask(BUILDS)) - Counter(before)
     shutil.rmtree(root)
     yield "\n## The partnership's rooms under load\n"
     yield f"{READERS} readers who pause {PAUSE:.0f} s on average, {seconds} s each; PostgreSQL, {' '.join(SERVER[2:6])}.\n"
     yield from table(HEADINGS, rows)
+    yield f"\nBuilds of the assessment meanwhile: {', '.join(f'{many} {state}' for state, many in sorted(states.items())) or 'none'}.\n"
 
 
 def _row(name: str, heard: Heard) -> tuple[str, ...]:
@@ -82,7 +91,7 @@ def _row(name: str, heard: Heard) -> tuple[str, ...]:
 
 
 @contextmanager
-def _served(root: Path, database: str) -> Iterator[tuple[str, list[str]]]:
+def _served(root: Path, database: str) -> Generator[tuple[str, list[str], Callable[[str], list[str]]]]:
     port = free_port()
     environment = os.environ | {
         "HEADWATER_DATABASE": database,
@@ -93,7 +102,12 @@ def _served(root: Path, database: str) -> Iterator[tuple[str, list[str]]]:
     }
     run = [sys.executable, "-c"]
     _ = subprocess.run([*run, SEED.format(root=str(root))], env=environment, check=True)
-    said = subprocess.run([*run, SESSIONS], env=environment, check=True, capture_output=True, text=True).stdout
+
+    def ask(script: str) -> list[str]:
+        return subprocess.run(
+            [*run, script], env=environment, check=True, capture_output=True, text=True
+        ).stdout.split()
+
     with ExitStack() as running:
         for command in (
             [sys.executable, "-m", *SERVER, "--bind", f"127.0.0.1:{port}"],
@@ -103,7 +117,7 @@ def _served(root: Path, database: str) -> Iterator[tuple[str, list[str]]]:
             _ = running.callback(process.terminate)
         address = f"http://127.0.0.1:{port}"
         _wait(address)
-        yield address, said.split()
+        yield address, ask(SESSIONS), ask
 
 
 def _wait(address: str) -> None:
