@@ -107,6 +107,16 @@ def test_sending_back_wants_a_reason_and_gives_it(draft: Return, writer: Person,
     assert again.state == "submitted"
 
 
+def test_home_says_whose_turn_it_is(draft: Return, writer: Person, lead: Person) -> None:
+    approving, writing = "1 return to approve or send back", "1 return sent back to you"
+    out = sent(draft, writer)
+    assert approving in signed_in(lead).get("/").content.decode()
+    assert writing not in signed_in(writer).get("/").content.decode()
+    _ = actions.send_back(by=lead, returned=out, version=out.version, on=ON, why="Ages add up to 11")
+    assert approving not in signed_in(lead).get("/").content.decode()
+    assert writing in signed_in(writer).get("/").content.decode()
+
+
 def test_nobody_approves_what_they_sent(draft: Return, lead: Person) -> None:
     out = sent(draft, lead)
     with pytest.raises(ValidationError, match="somebody else"):

@@ -12,6 +12,7 @@ from headwater.editing import actions
 from headwater.editing.models import Change, Chapter, Refresh
 from headwater.editing.questions import figures, in_hand, slips_of
 from headwater.partnership.models import Deed, Organisation, Person, Role
+from headwater.web.waiting import sentences_no_longer_true
 from web.conftest import signed_in, somebody
 
 CLAIM = "violence.since | year to 2026-03"
@@ -170,6 +171,7 @@ def test_a_monday(edition: Path, browser: Client, analyst: Person) -> None:
     assert (moved.before, moved.after, moved.latest) == ("1.26", "0.90", True)
     page = browser.get("/refresh/").content.decode()
     assert "1 sentence no longer true" in page
+    assert [each.words for each in sentences_no_longer_true(analyst)] == ["1 sentence no longer true"]
     _ = browser.post("/writing/chapters/scale/edit/", {"text": FALSE, "version": 1, "why": "It fell"})
     held = in_hand("scale")
     assert slips_of("scale", held.text, held.figures) == ()
@@ -180,6 +182,8 @@ def test_a_monday(edition: Path, browser: Client, analyst: Person) -> None:
     )
     moved.refresh_from_db()
     assert (moved.decision, moved.by) == ("accepted", analyst)
+    _ = browser.post(f"/refresh/changes/{found['untrue', 'scale'].pk}/", {"decision": "accepted", "note": "Mended"})
+    assert list(sentences_no_longer_true(analyst)) == []
 
 
 def test_there_is_nothing_to_list_before_the_figures_are_worked_out(edition: Path, browser: Client) -> None:

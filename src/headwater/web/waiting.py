@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 
+from headwater.delivery.models import Return
+from headwater.editing.models import Change, Refresh
 from headwater.partnership.models import Person, Power
 from headwater.partnership.questions import may, needs_second_factor
 from headwater.web.edition import edition_in_hand
+from headwater.web.humane import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,43 @@ def a_first_edition(person: Person) -> Iterable[Waiting]:
         yield Waiting("Build the first edition of the assessment", reverse("assessment"), "No edition is on the shelf.")
 
 
-QUESTIONS: tuple[Question, ...] = (a_second_factor, a_first_edition)
+def sentences_no_longer_true(person: Person) -> Iterable[Waiting]:
+    """What the last list of what moved flagged, and nobody has decided on."""
+    if not may(person, Power.WRITE_CHAPTERS):
+        return
+    last = Refresh.objects.order_by("-when").values("pk")[:1]
+    if found := Change.objects.filter(refresh__in=last, kind=Change.Kind.UNTRUE, decision="").count():
+        href = f"{reverse('refreshing')}?show=untrue"
+        yield Waiting(f"{counted(found, 'sentence')} no longer true", href, "Mend the chapter, and decide on it.")
+
+
+def returns_to_decide_on(person: Person) -> Iterable[Waiting]:
+    """Nobody approves what they sent themselves."""
+    if not may(person, Power.APPROVE_RETURNS):
+        return
+    if found := Return.objects.filter(state=Return.State.SENT).exclude(sent_by=person.email).count():
+        yield Waiting(f"{counted(found, 'return')} to approve or send back", reverse("quarters"))
+
+
+def returns_sent_back(person: Person) -> Iterable[Waiting]:
+    """What was given back, with a reason, to those who wrote it."""
+    mine = [held.organisation for held in person.standing if may(person, Power.WRITE_RETURNS, held.organisation)]
+    if not mine:
+        return
+    returned = Return.objects.filter(state=Return.State.RETURNED, intervention__organisation__in=mine)
+    if found := returned.count():
+        yield Waiting(
+            f"{counted(found, 'return')} sent back to you", reverse("delivery"), "The reason stands beside it."
+        )
+
+
+QUESTIONS: tuple[Question, ...] = (
+    a_second_factor,
+    a_first_edition,
+    sentences_no_longer_true,
+    returns_to_decide_on,
+    returns_sent_back,
+)
 
 
 def waiting_for(person: Person) -> tuple[Waiting, ...]:
