@@ -26,10 +26,10 @@ def test_a_page_holds_no_script_and_no_style_of_its_own(lead: Person) -> None:
 
 def test_what_the_browser_is_told(lead: Person) -> None:
     answer = signed_in(lead).get("/partnership/")
-    policy = answer["Content-Security-Policy"]
+    policy = answer["Content-Security-Policy"].split("; ")  # in any order
     assert "default-src 'none'" in policy
-    assert "script-src 'self';" in policy
-    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in str(policy)
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
 
