@@ -78,6 +78,19 @@ def aldermere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def seeded_aldermere(aldermere: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with Aldermere's partnership in its database. Not to be changed, nor served: serve a copy."""
+    from built_once import copy_of, once
+    from served import seed
+
+    def build(root: Path) -> None:
+        _ = copy_of(aldermere, root, editions=True)
+        seed(root)
+
+    return once(tmp_path_factory, "partnership-of-aldermere", build)
+
+
+@pytest.fixture(scope="session")
 def published_aldermere(aldermere: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of Aldermere with what is published alone: no partner has sent anything. Not to be changed."""
     from built_once import build_public, once

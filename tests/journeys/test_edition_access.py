@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from headwater.documents.html import anchor_id
+from looking import FEWER_ROWS, UNFOLD
 
 DAY = "2026-11-23"
 AXE = runpy.run_path(str(Path(__file__).with_name("test_documents_axe.py")))
@@ -18,18 +19,6 @@ browser, open_page = AXE["browser"], AXE["open_page"]
 @pytest.fixture(scope="module")
 def edition(aldermere: Path) -> Path:
     return aldermere / "editions" / DAY
-
-
-FEWER_ROWS = """() => {
-  document.querySelectorAll('details').forEach(each => each.open = true);
-  const kind = each => [each, ...each.querySelectorAll('*')].map(one =>
-    [...one.attributes].filter(a => !['id', 'href'].includes(a.name)).reduce((said, a) => said + a.name + a.value, one.localName)).join();
-  document.querySelectorAll('tbody').forEach(body => {
-    const seen = {};
-    [...body.rows].forEach(row => { const one = kind(row); seen[one] = (seen[one] || 0) + 1; if (seen[one] > 2) row.remove(); });
-  });
-}"""
-"""Opens what is folded, and leaves two rows of a table of each kind: axe looks at every cell, and thousands are marked up alike."""
 
 
 def to_look_at(site: Path) -> list[Path]:
@@ -55,6 +44,7 @@ def test_axe_finds_nothing_on_any_chapter_nor_any_kind_of_page_of_figures(editio
     for path in (first, *others):
         page.goto(path.as_uri())  # in one window: a new one begins cold, and takes twice as long
         assert complaints == [], path.name
+        page.evaluate(UNFOLD)
         page.evaluate(FEWER_ROWS)
         results = axe.run(page, options={"resultTypes": ["violations"]})
         if results.violations_count:

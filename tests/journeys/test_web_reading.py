@@ -10,10 +10,10 @@ import pytest
 
 from built_once import DAY, copy_of
 from served import served
+from walking import entered
 
 HERE = Path(__file__).parent
 _without = runpy.run_path(str(HERE / "test_documents_axe.py"))["_without"]
-entered = runpy.run_path(str(HERE / "test_web_everywhere.py"))["entered"]
 EDITION = f"/assessment/{DAY}"
 RATE = f"{EDITION}/numbers/violence.rate_year+to+2026-03_Z23000001/"
 MAP = f"{EDITION}/look/?measure=violence.places"
@@ -22,10 +22,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 
 @pytest.fixture(scope="module")
-def address(aldermere: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(seeded_aldermere: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("read") / "aldermere"
-    _ = copy_of(aldermere, root, editions=True)
-    with served(root) as at:
+    _ = copy_of(seeded_aldermere, root, editions=True)
+    with served(root, seeded=True) as at:
         yield at
 
 

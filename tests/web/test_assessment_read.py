@@ -89,7 +89,7 @@ def test_an_edition_put_in_the_place_of_another_is_read_anew(reader: Client, she
 
 def test_the_edition_made_last_is_the_one_in_hand(reader: Client, shelf: Path) -> None:
     _ = shelve(shelf, name="2025-01-01")
-    assert "edition 2025-01-01" in text(reader, "/assessment/")
+    assert "edition of 1 January 2025" in text(reader, "/assessment/")
     assert f'href="{HOME}"' in text(reader, "/assessment/")
 
 

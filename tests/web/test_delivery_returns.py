@@ -369,6 +369,15 @@ def test_pages_ask_the_database_a_bounded_number_of_times(
             assert client.get(address).status_code == 200
 
 
+def test_the_first_page_says_which_returns_wait_for_whom(draft: Return, writer: Person, lead: Person) -> None:
+    before = signed_in(writer).get("/").content.decode()
+    assert f"Make the return of {draft.intervention}: {draft.quarter}" in before
+    assert write(draft) in before
+    _ = sent(draft, writer)
+    assert "Make the return" not in signed_in(writer).get("/").content.decode()
+    assert "1 return to approve or send back" in signed_in(lead).get("/").content.decode()
+
+
 # --- what the database holds of its own accord ---------------------------------------------------------------------------------
 
 

@@ -17,12 +17,22 @@ WAYS = (
     ("Assessment", "assessment", "/assessment/", Power.SEE_FIGURES),
     ("Writing", "writing", ("/writing/", "/refresh/"), Power.SEE_FIGURES),
     ("Strategy", "strategy", "/strategy/", Power.READ_STRATEGY),
-    ("Partnership", "partnership", "/partnership/", Power.READ_PARTNERSHIP),
+    ("Partnership", "partnership", ("/partnership/", "/duties/", "/offices/"), Power.READ_PARTNERSHIP),
     ("Delivery", "delivery", "/delivery/", Power.READ_STRATEGY),
     ("Data", "data", "/data/", Power.READ_PARTNERSHIP),
     ("Ledger", "ledger", "/ledger/", Power.AUDIT),
 )
 """Label, name of the address, what addresses under it begin with, and the power it needs."""
+HOLDS = {
+    "assessment": "What is known of violence here, and what each figure rests on",
+    "writing": "The chapters in words, and what moved since the last edition",
+    "strategy": "What is to be done about it, by whom, and with what",
+    "partnership": "Who is at the table, and the duty as a checklist",
+    "delivery": "What was done: returns, money, and who was reached",
+    "data": "What each organisation sends, and which months came",
+    "ledger": "Who did what, when and why",
+}
+"""By the name of its address, what one finds in a room."""
 
 
 class Renderer(TemplatesSetting):
@@ -41,7 +51,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The ways that are open to this person, and what the workspace says of itself."""
     title, banner = _said()
     ways = [
-        {"label": label, "href": reverse(name), "here": _here(request.path, begins)}
+        {"label": label, "href": reverse(name), "here": _here(request.path, begins), "holds": HOLDS.get(name)}
         for label, name, begins, power in WAYS
         if isinstance(request.user, Person) and may(request.user, power)
     ]

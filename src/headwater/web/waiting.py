@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
+from django.utils import timezone
 
 from headwater.delivery.models import Return
+from headwater.delivery.questions.standing import to_do
 from headwater.editing.models import Change, Refresh
 from headwater.partnership.models import Person, Power
 from headwater.partnership.questions import may, needs_second_factor
@@ -70,12 +72,24 @@ def returns_sent_back(person: Person) -> Iterable[Waiting]:
         )
 
 
+def returns_to_make(person: Person) -> Iterable[Waiting]:
+    """What an organisation delivers is told of every quarter, until it is sent."""
+    mine = {held.organisation_id for held in person.standing if may(person, Power.WRITE_RETURNS, held.organisation)}
+    for task in to_do(mine, timezone.localdate()) if mine else ():
+        words, due = f"Make the return of {task.intervention}: {task.quarter}", f"Due {task.quarter.due:%-d %B %Y}"
+        if task.returned is None:
+            yield Waiting(words, reverse("intervention", args=[task.intervention.slug]), due)
+        elif task.returned.state == Return.State.DRAFT:
+            yield Waiting(words, reverse("write_return", args=[task.returned.pk]), due)
+
+
 QUESTIONS: tuple[Question, ...] = (
     a_second_factor,
     a_first_edition,
     sentences_no_longer_true,
     returns_to_decide_on,
     returns_sent_back,
+    returns_to_make,
 )
 
 

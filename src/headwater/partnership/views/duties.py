@@ -38,7 +38,7 @@ def duties(request: Request) -> HttpResponse:
         raise Http404
     context = {
         "checklist": checklist(name),
-        "ways": [Way(each, framework_named(each).title, each == name) for each in CHECKLISTS],
+        "checklists": [Way(each, framework_named(each).title, each == name) for each in CHECKLISTS],
         "may_show": may(request.user, Power.AGREE),
         "host": Organisation.objects.filter(hosts=True).first(),
         "own": [

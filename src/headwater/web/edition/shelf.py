@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404
+
+from headwater.web.humane import said
 
 Record = Mapping[str, Any]
 RECORD = "package/assessment.json"
@@ -48,11 +49,12 @@ class OnShelf:
     @property
     def day(self) -> str:
         """The day that is printed on it, in words where it is a day."""
-        try:
-            when = date.fromisoformat(self.said["published"])
-        except ValueError:
-            return self.said["published"]
-        return f"{when.day} {when:%B} {when.year}"
+        return said(self.said["published"])
+
+    @property
+    def called(self) -> str:
+        """Its name as people say it: most are named by their day."""
+        return said(self.name)
 
 
 def shelved() -> tuple[OnShelf, ...]:

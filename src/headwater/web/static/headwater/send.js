@@ -13,7 +13,7 @@ field?.addEventListener("change", () => {
   field.reportValidity();
 });
 form?.addEventListener("submit", (event) => {
-  if (!field.checkValidity()) {
+  if (field.validity.customError) {
     event.preventDefault();
     field.reportValidity();
   }
