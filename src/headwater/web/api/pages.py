@@ -11,7 +11,7 @@ from headwater.partnership.guard import Request, open_page, page
 from headwater.partnership.models import Power
 from headwater.web.api.routes import ABOUT, ROUTES, api
 
-ROOMS = ("partnership", "assessment")
+ROOMS = ("partnership", "duties", "data", "assessment", "editing", "strategy", "delivery")
 """Each room's routes stand in the module of that name."""
 BASE = "api/v1/"
 

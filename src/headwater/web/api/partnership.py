@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from django.db import models
 from ninja import Schema
 from pydantic import Field
 
 from headwater.partnership.models import Deed, Organisation, Power
-from headwater.partnership.questions import may
 from headwater.partnership.views.people import organisation_named
-from headwater.web.api.routes import Asked, reading
+from headwater.web.api.routes import reading
 
 MOST = 200
 """Lines of the ledger in one answer."""
@@ -30,23 +30,17 @@ class OrganisationShown(Schema):
 
 
 class RoleHeld(Schema):
-    """A role that somebody holds."""
+    """A role, and by how many it is held."""
 
-    name: str
-    email: str
     role: str
-    area: str
-    source: str
-    starts: date
-    ends: date | None
+    people: int
 
 
 class Line(Schema):
-    """One line of the ledger. `who` is told to those who manage the people there, and null to others."""
+    """One line of the ledger. Who it was is told on the pages, to those who manage the people there, and to no program."""
 
     number: int
     when: datetime
-    who: str | None
     did: str
     to: str
     because: str
@@ -70,36 +64,24 @@ def organisation(organisation: Organisation) -> Any:
     "/organisations/{slug}/people", Power.MANAGE_PEOPLE, of=organisation_named, gives=list[RoleHeld], ledgered=True
 )
 def people(organisation: Organisation) -> Any:
-    """The roles that are held at one organisation today, and by whom."""
-    held = organisation.memberships.current().select_related("person")
-    return [
-        {
-            "name": one.person.name,
-            "email": one.person.email,
-            "role": one.role,
-            "area": one.area,
-            "source": one.source,
-            "starts": one.starts,
-            "ends": one.ends,
-        }
-        for one in held
-    ]
+    """How many people hold each role at one organisation today. Who they are is told to no program."""
+    held = organisation.memberships.current().values("role").order_by("role")
+    return held.annotate(people=models.Count("person", distinct=True))
 
 
 @reading("/organisations/{slug}/ledger", Power.READ_LEDGER, of=organisation_named, gives=list[Line])
-def organisation_ledger(organisation: Organisation, request: Asked, before: Before = 2**62, count: Count = MOST) -> Any:
+def organisation_ledger(organisation: Organisation, before: Before = 2**62, count: Count = MOST) -> Any:
     """What was done with one organisation's people and data, newest first."""
     lines = Deed.objects.filter(organisation=organisation.slug, number__lt=before)[:count]
-    return [_line(line, may(request.user, Power.MANAGE_PEOPLE, organisation)) for line in lines]
+    return [_line(line) for line in lines]
 
 
 @reading("/ledger", Power.AUDIT, gives=list[Line])
-def ledger(request: Asked, before: Before = 2**62, count: Count = MOST) -> Any:
+def ledger(before: Before = 2**62, count: Count = MOST) -> Any:
     """Everything that was done, newest first."""
-    named = may(request.user, Power.MANAGE_PEOPLE)
-    return [_line(line, named) for line in Deed.objects.filter(number__lt=before)[:count]]
+    return [_line(line) for line in Deed.objects.filter(number__lt=before)[:count]]
 
 
-def _line(line: Deed, named: bool) -> dict[str, Any]:
+def _line(line: Deed) -> dict[str, Any]:
     said = {name: getattr(line, name) for name in ("number", "when", "did", "because", "organisation")}
-    return said | {"who": line.who if named else None, "to": line.thing, "seal": line.hash}
+    return said | {"to": line.thing, "seal": line.hash}
