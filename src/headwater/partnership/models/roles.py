@@ -63,7 +63,7 @@ WHOLE = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES})
 READABLE = frozenset(
     {P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES, P.READ_SENT, P.READ_LEDGER, P.AUDIT, P.MANAGE_PEOPLE}
 )
-"""What a token may open: it reads and never writes. Of what managing people lets one do, it reads who they are."""
+"""What a token may open: it reads and never writes. Of what managing people lets one do, it reads how many hold each role."""
 
 OPENABLE = frozenset({P.READ_SENT, P.READ_LEDGER, P.MANAGE_PEOPLE})
 """What somebody may open at an organisation in an emergency, though their role does not."""

@@ -1,4 +1,4 @@
-"""What programs may ask for: everything that a page shows, under the same rules, for whoever shows a token.
+"""What programs may ask for: what pages show and is not personal, under the same rules, for whoever shows a token.
 
 Each room has a module here, in which every one of its routes stands.
 """

@@ -23,7 +23,7 @@ from headwater.partnership.models import GUARDED, Person, Power, Token
 from headwater.web.api.tokens import Bearer, Pace
 
 View = Callable[..., Any]
-ABOUT = """Everything that a page of this partnership shows, for programs. Nothing here writes.
+ABOUT = """What the pages of this partnership show, for programs, but for what is personal. Nothing here writes.
 
 Make a token on your page *Tokens for programs*, and show it in a header of every request: `Authorization: Bearer` and the token. A token
 reads what you may read, or less; what it reads is written in the ledger under your name. Figures here are not released: what
