@@ -142,7 +142,7 @@ def _opening(made: World) -> dict[str, Any]:
     opened = actions.open_in_emergency(
         by=Person.objects.get(pk=made.people[Role.LEAD, "hosts"].pk),
         organisation=made.charity,  # and not where the rest is: what is opened there is not what a role opens
-        power="manage an organisation's people",
+        power="read who holds which role at an organisation",
         hours=1,
         why="Their administrator has left",
     )

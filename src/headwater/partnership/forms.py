@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from headwater.partnership.models import OPENABLE, OfficeHolder, Organisation, Power, Role
+from headwater.partnership.models import OfficeHolder, Organisation, Power, Role
 from headwater.sources.hostile import refuse_ending
 from headwater.vocabulary import BadInput
 
@@ -165,7 +165,7 @@ class TokenForm(forms.Form):
 class OpeningForm(forms.Form):
     """What somebody opens in an emergency."""
 
-    power = forms.ChoiceField(widget=forms.RadioSelect, label="What do you have to do?")
+    power = forms.ChoiceField(widget=forms.RadioSelect, label="What do you have to read?")
     hours = forms.TypedChoiceField(
         choices=[(1, "1 hour"), (4, "4 hours"), (24, "24 hours")],
         coerce=int,
@@ -179,6 +179,6 @@ class OpeningForm(forms.Form):
         help_text="The organisation is told, with your name.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, powers: Iterable[Power], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["power"].choices = [(power.value, power.value.capitalize()) for power in sorted(OPENABLE)]
+        self.fields["power"].choices = [(power.value, power.value.capitalize()) for power in sorted(powers)]

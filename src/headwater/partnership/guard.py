@@ -20,8 +20,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from headwater.partnership.actions import record
-from headwater.partnership.models import GUARDED, Organisation, Person, Power
-from headwater.partnership.questions import limits_of, may, may_by_role, refuse
+from headwater.partnership.models import GUARDED, Opening, Organisation, Person, Power
+from headwater.partnership.questions import limits_of, may, may_by_role, opening_of, refuse
 
 
 class Request(HttpRequest):
@@ -56,6 +56,8 @@ class Rule:
     """Is opening it written in the ledger?"""
     own: bool = False
     """Is what is shown somebody's own, and nobody else's to see?"""
+    more: Power | None = None
+    """What it shows more of, to whoever may do this too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,11 @@ class Admitted:
         return getattr(self.shown, "organisation", None)
 
     def note(self, did: str, address: str) -> None:
-        """Write in the ledger that it was read, where the rule says so, or where only an emergency opened it."""
-        if self.rule.ledgered or not self._may(may_by_role):
-            _ = record(did, address[:LONGEST], by=self.person, whose=self.whose)
+        """Write in the ledger that it was read, where the rule says so, or where only an emergency opened it: then with its reason."""
+        opening = self._opening()
+        if self.rule.ledgered or opening:
+            why = opening.why if opening else ""
+            _ = record(did, address[:LONGEST], by=self.person, whose=self.whose, why=why)
 
     def check(self) -> None:
         """Raises Http404 or PermissionDenied where they may not come in. Of another organisation's row, or of another's own,
@@ -89,6 +93,16 @@ class Admitted:
     def _may(self, asked: Callable[..., bool]) -> bool:
         return asked(self.person, self.rule.needs, self.whose, **limits_of(self.shown))
 
+    def _opening(self) -> Opening | None:
+        """What was opened in an emergency without which they would see less of this, or nothing."""
+        limits = limits_of(self.shown)
+        only_so = (
+            opening_of(self.person, power, self.whose)
+            for power in (self.rule.needs, self.rule.more)
+            if power and not may_by_role(self.person, power, self.whose, **limits)
+        )
+        return next(filter(None, only_so), None)
+
 
 def admit(person: Person, rule: Rule, named: dict[str, Any]) -> Admitted:
     """Let somebody in by a rule, to what the address names. Raises Http404 or PermissionDenied where they may not come in."""
@@ -98,10 +112,10 @@ def admit(person: Person, rule: Rule, named: dict[str, Any]) -> Admitted:
 
 
 def page(
-    needs: Power, *, of: Finder | None = None, ledgered: bool = False, own: bool = False
+    needs: Power, *, of: Finder | None = None, ledgered: bool = False, own: bool = False, more: Power | None = None
 ) -> Callable[[View], View]:
     """Put a rule at a page's door. Without it, `tests/web` will not let an address be."""
-    rule = Rule(needs, of, ledgered, own)
+    rule = Rule(needs, of, ledgered, own, more)
 
     def wrap(view: View) -> View:
         @functools.wraps(view)

@@ -81,7 +81,7 @@ def end_token(*, by: Person, token: Token) -> Token:
 
 @action("opened in an emergency", Power.BREAK_GLASS)
 def open_in_emergency(*, by: Person, organisation: Organisation, power: str, hours: int, why: str) -> Opening:
-    """Open something at an organisation that one's own role does not, for some hours. Its people are told, with the reason.
+    """Open something at an organisation that one's own role does not, to be read for some hours. Its people are told, with the reason.
 
     Raises ValidationError where it is open already, or may not be opened so.
     """
@@ -91,9 +91,17 @@ def open_in_emergency(*, by: Person, organisation: Organisation, power: str, hou
         raise ValidationError({"why": "Say why. The organisation is told."})
     if may_by_role(by, Power(power), organisation):
         raise ValidationError(f"Your role lets you {power} there already: there is nothing to open.")
+    _ = Person.objects.select_for_update().get(pk=by.pk)
+    if Opening.objects.in_force().filter(person=by, organisation=organisation, power=power).exists():
+        raise ValidationError("You have this open already. Close it first, to open it for another time or reason.")
     now = timezone.now()
     opening = Opening(
-        person=by, organisation=organisation, power=power, why=why, begun=now, until=now + timedelta(hours=hours)
+        person=by,
+        organisation=organisation,
+        power=power,
+        why=why.strip(),
+        begun=now,
+        until=now + timedelta(hours=hours),
     )
     opening.full_clean()
     opening.save()

@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                 ('begun', models.DateTimeField()),
                 ('until', models.DateTimeField()),
                 ('ended', models.DateTimeField(blank=True, null=True)),
-                ('power', models.CharField(choices=[("manage an organisation's people", "manage an organisation's people"), ('read an organisation’s ledger', 'read an organisation’s ledger'), ('read what an organisation sent and returned', 'read what an organisation sent and returned')], max_length=60)),
+                ('power', models.CharField(choices=[('read an organisation’s ledger', 'read an organisation’s ledger'), ('read what an organisation sent and returned', 'read what an organisation sent and returned'), ('read who holds which role at an organisation', 'read who holds which role at an organisation')], max_length=60)),
                 ('why', models.TextField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='partnership.organisation')),

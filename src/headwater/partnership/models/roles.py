@@ -34,6 +34,7 @@ class Power(StrEnum):
     WRITE_STRATEGY = "write the strategy"
     PROMISE = "promise what is asked of an organisation"
     AGREE = "record what organisations agreed"
+    READ_PEOPLE = "read who holds which role at an organisation"
     MANAGE_PEOPLE = "manage an organisation's people"
     READ_LEDGER = "read an organisation’s ledger"
     AUDIT = "read the whole ledger"
@@ -53,7 +54,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     Role.ANALYST: INSIDE | {P.SEND_FILES, P.WRITE_RETURNS, P.BUILD, P.WRITE_CHAPTERS, P.WRITE_STRATEGY},
     Role.REVIEWER: INSIDE | {P.REVIEW_CHAPTERS},
     Role.LEAD: INSIDE | LEADING | {P.WRITE_RETURNS, P.PROMISE},
-    Role.ADMINISTRATOR: READ | {P.MANAGE_PEOPLE, P.READ_LEDGER, P.AUDIT},
+    Role.ADMINISTRATOR: READ | {P.READ_PEOPLE, P.MANAGE_PEOPLE, P.READ_LEDGER, P.AUDIT},
     Role.AUDITOR: INSIDE,
 }
 
@@ -61,12 +62,12 @@ WHOLE = frozenset({P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES})
 """What is about the partnership and not about one organisation: a role anywhere gives it."""
 
 READABLE = frozenset(
-    {P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES, P.READ_SENT, P.READ_LEDGER, P.AUDIT, P.MANAGE_PEOPLE}
+    {P.READ_PARTNERSHIP, P.READ_STRATEGY, P.SEE_FIGURES, P.READ_SENT, P.READ_LEDGER, P.AUDIT, P.READ_PEOPLE}
 )
-"""What a token may open: it reads and never writes. Of what managing people lets one do, it reads how many hold each role."""
+"""What a token may open: it reads and never writes. Of who holds which role, it reads how many hold each."""
 
-OPENABLE = frozenset({P.READ_SENT, P.READ_LEDGER, P.MANAGE_PEOPLE})
-"""What somebody may open at an organisation in an emergency, though their role does not."""
+OPENABLE = frozenset({P.READ_SENT, P.READ_LEDGER, P.READ_PEOPLE})
+"""What somebody may open at an organisation in an emergency, though their role does not: to read, and never to write."""
 
 UNLIMITED = READ
 """What a role that is held for one source or one area gives without regard to it. Everything else it gives there alone."""

@@ -24,6 +24,7 @@ from headwater.partnership.questions.permission import (
     may_give,
     must,
     needs_second_factor,
+    opening_of,
     refuse,
     sources_of,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "must",
     "needs_second_factor",
     "newest",
+    "opening_of",
     "openings_told_to",
     "refuse",
     "sources_of",

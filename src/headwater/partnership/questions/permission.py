@@ -12,6 +12,7 @@ from headwater.partnership.models import (
     UNLIMITED,
     WHOLE,
     Membership,
+    Opening,
     Organisation,
     Person,
     Power,
@@ -52,9 +53,11 @@ def may(
 
     A role at the organisation that hosts the partnership counts everywhere, a role elsewhere only there, but for what is about
     the partnership as a whole. A role that is held for one source or one area alone gives, beyond reading who is at the table and
-    the strategy, only what concerns that one. What somebody has opened in an emergency counts until it closes.
+    the strategy, only what concerns that one. What somebody has opened in an emergency counts until it closes, or until they no longer
+    hold a role that opens anything so.
     """
-    return may_by_role(actor, power, organisation, source=source, area=area) or _opened(actor, power, organisation)
+    allowed = may_by_role(actor, power, organisation, source=source, area=area)
+    return allowed or opening_of(actor, power, organisation) is not None
 
 
 def may_by_role(
@@ -69,11 +72,21 @@ def may_by_role(
     )
 
 
+def opening_of(actor: Actor, power: Power, organisation: Organisation | None) -> Opening | None:
+    """What lets them do this there only because they opened it in an emergency, or None."""
+    if organisation is None or power not in OPENABLE or not isinstance(actor, Person):
+        return None
+    if not may_by_role(actor, Power.BREAK_GLASS, organisation):
+        return None
+    return next((one for one in actor.opened if one.power == power and one.organisation_id == organisation.pk), None)
+
+
 def must(
     actor: Actor, power: Power, organisation: Organisation | None = None, *, source: str = "", area: str = ""
 ) -> None:
-    """Raise PermissionDenied, saying what is not allowed and where, unless `may`."""
-    if not may(actor, power, organisation, source=source, area=area):
+    """Raise PermissionDenied, saying what is not allowed and where, unless a role lets them: whoever writes asks this, and what was
+    opened in an emergency is only read."""
+    if not may_by_role(actor, power, organisation, source=source, area=area):
         refuse(power, organisation)
 
 
@@ -116,12 +129,6 @@ def sources_of(actor: Actor, organisation: Organisation) -> tuple[str, ...] | No
 
 def _reaches(held: Membership, power: Power, organisation: Organisation | None) -> bool:
     return power in WHOLE or held.organisation.hosts or held.organisation == organisation
-
-
-def _opened(actor: Actor, power: Power, organisation: Organisation | None) -> bool:
-    if organisation is None or power not in OPENABLE or not isinstance(actor, Person):
-        return False
-    return any(found.power == power and found.organisation_id == organisation.pk for found in actor.opened)
 
 
 def _within(held: Membership, power: Power, source: str, area: str) -> bool:

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from headwater.partnership import actions
 from headwater.partnership.forms import OpeningForm, TokenForm, tell
 from headwater.partnership.guard import Request, page
-from headwater.partnership.models import POWERS, READABLE, Opening, Organisation, Power, Token
+from headwater.partnership.models import OPENABLE, POWERS, READABLE, Opening, Organisation, Power, Token
+from headwater.partnership.questions import may_by_role
 from headwater.partnership.views.people import organisation_named
 
 
@@ -56,14 +57,15 @@ def end_token(request: Request, token: Token) -> HttpResponse:
 @page(Power.BREAK_GLASS, of=organisation_named)
 def open_in_emergency(request: Request, organisation: Organisation) -> HttpResponse:
     """Open something that one's own role does not, with a reason that the organisation is told."""
-    form = OpeningForm(request.POST or None)
+    shut = {power for power in OPENABLE if not may_by_role(request.user, power, organisation)}
+    form = OpeningForm(request.POST or None, powers=shut)
     if request.method == "POST" and form.is_valid():
         try:
-            opened = actions.open_in_emergency(by=request.user, organisation=organisation, **form.cleaned_data)
+            _ = actions.open_in_emergency(by=request.user, organisation=organisation, **form.cleaned_data)
         except ValidationError as problem:
             tell(form, problem)
         else:
-            messages.success(request, f"Open until {opened.until:%H:%M} UTC. {organisation} is told.")
+            messages.success(request, f"It is open, and {organisation} is told.")
             return redirect("organisation", slug=organisation.slug)
     title = f"Open something at {organisation} in an emergency"
     return render(request, "partnership/opening.html", {"form": form, "title": title, "submit": "Open it"})

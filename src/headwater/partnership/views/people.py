@@ -1,5 +1,6 @@
 """Pages on who is at the table."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -50,17 +51,18 @@ def add_organisation(request: Request) -> HttpResponse:
     return render(request, "frame/form.html", {"form": form, "title": "Bring in an organisation", "submit": "Bring in"})
 
 
-@page(Power.READ_PARTNERSHIP, of=organisation_named)
+@page(Power.READ_PARTNERSHIP, of=organisation_named, more=Power.READ_PEOPLE)
 def organisation(request: Request, organisation: Organisation) -> HttpResponse:
-    """One organisation; its people too, for those who manage them."""
-    manages = may(request.user, Power.MANAGE_PEOPLE, organisation)
+    """One organisation; its people too, for those who manage them, or who opened that in an emergency."""
+    reads = may(request.user, Power.READ_PEOPLE, organisation) and is_mfa_enabled(request.user)
     context = {
         "organisation": organisation,
-        "manages": manages,
+        "reads_people": reads,
+        "manages": reads and may(request.user, Power.MANAGE_PEOPLE, organisation),
         "may_open": may(request.user, Power.BREAK_GLASS, organisation),
         "may_read_ledger": may(request.user, Power.READ_LEDGER, organisation),
-        "memberships": organisation.memberships.current().select_related("person") if manages else (),
-        "invitations": [i for i in organisation.invitations.all() if i.is_open] if manages else (),
+        "memberships": organisation.memberships.current().select_related("person") if reads else (),
+        "invitations": [i for i in organisation.invitations.all() if i.is_open] if reads else (),
     }
     return render(request, "partnership/organisation.html", context)
 

@@ -60,9 +60,7 @@ def organisation(organisation: Organisation) -> Any:
     return organisation
 
 
-@reading(
-    "/organisations/{slug}/people", Power.MANAGE_PEOPLE, of=organisation_named, gives=list[RoleHeld], ledgered=True
-)
+@reading("/organisations/{slug}/people", Power.READ_PEOPLE, of=organisation_named, gives=list[RoleHeld], ledgered=True)
 def people(organisation: Organisation) -> Any:
     """How many people hold each role at one organisation today. Who they are is told to no program."""
     held = organisation.memberships.current().values("role").order_by("role")
