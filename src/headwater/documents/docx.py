@@ -41,6 +41,7 @@ from headwater.documents.ods import sheets_of
 from headwater.documents.pictures import as_pngs, draw_figure, fit
 from headwater.documents.printed import Section, Signposts, day_words, sections_of
 from headwater.documents.zips import members_of, write_zip
+from headwater.vocabulary import holdable
 
 TEXT_WIDTH, TEXT_HEIGHT = 470.0, 560.0
 """The room for a picture on a page, in points."""
@@ -203,7 +204,7 @@ class _Writer:
         if to:
             return element("w:hyperlink", {"w:anchor": to, "w:history": "1"}, run(span.text))
         if url:
-            relation = self.word.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            relation = self.word.part.relate_to(holdable(url), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             return element("w:hyperlink", {"r:id": relation}, run(span.text, self.styles["Hyperlink"]))
         return run(span.text, self.styles["Strong"] if isinstance(span, Text) and span.strong else "")
 

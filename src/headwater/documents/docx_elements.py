@@ -9,6 +9,8 @@ from docx.oxml.shape import CT_Inline
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length
 
+from headwater.vocabulary import holdable
+
 ROOM = 9400
 """The width of the text, in twentieths of a point."""
 
@@ -18,7 +20,7 @@ Cell = list[BaseOxmlElement]
 
 def element(tag: str, attributes: dict[str, str] | None = None, *inside: BaseOxmlElement) -> BaseOxmlElement:
     """One element, its prefixes understood."""
-    made = OxmlElement(tag, attrs={qn(name): value for name, value in (attributes or {}).items()})
+    made = OxmlElement(tag, attrs={qn(name): holdable(value) for name, value in (attributes or {}).items()})
     made.extend(inside)
     return made
 
@@ -31,7 +33,7 @@ def run(words: str, style: str = "") -> BaseOxmlElement:
 
 def _words(tag: str, words: str) -> BaseOxmlElement:
     said = element(tag, {"xml:space": "preserve"})
-    said.text = words
+    said.text = holdable(words)
     return said
 
 
@@ -69,7 +71,7 @@ def bookmarked(inside: Cell, name: str, number: int) -> Cell:
 def picture(number: int, relation: str, size: tuple[Length, Length], words: str) -> BaseOxmlElement:
     """A run that holds a picture of `size` with words for those who cannot see it."""
     inline = CT_Inline.new_pic_inline(number, relation, f"picture-{number}.png", *size)
-    inline.docPr.set("descr", words)
+    inline.docPr.set("descr", holdable(words))
     return element("w:r", None, element("w:drawing", None, inline))
 
 

@@ -18,6 +18,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 
 from headwater.documents.docx_elements import element, field, run
 from headwater.documents.model import Document
+from headwater.vocabulary import holdable
 
 FONT = "Arial"
 ACCENT, INK, MUTED, RULE = "12436D", "1C1F24", "505A5F", "B1B4B6"
@@ -41,8 +42,8 @@ def blank(document: Document) -> Word:
 
 def _set_properties(word: Word, document: Document) -> None:
     said = word.core_properties
-    said.title, said.subject, said.author = document.title, document.subtitle, document.author
-    said.last_modified_by, said.language, said.comments, said.revision = document.author, document.language, "", 1
+    said.title, said.subject, said.author = map(holdable, (document.title, document.subtitle, document.author))
+    said.last_modified_by, said.language, said.comments, said.revision = said.author, document.language, "", 1
     said.created = said.modified = datetime.fromisoformat(document.published).replace(tzinfo=UTC)
     relations = word.part.package.rels if word.part.package else {}
     for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
@@ -55,10 +56,10 @@ def _set_page(word: Word, document: Document) -> None:
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2.4)
     header = section.header.paragraphs[0]
-    _ = header.add_run(document.title)
+    _ = header.add_run(holdable(document.title))
     if document.banner:
         _ = header.add_run(" · ")
-        _ = header.add_run(document.banner).bold = True
+        _ = header.add_run(holdable(document.banner)).bold = True
     footer = section.footer.paragraphs[0]
     for words, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
         _ = footer.add_run(words)

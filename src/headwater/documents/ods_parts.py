@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from headwater.documents.grids import Value
+from headwater.vocabulary import holdable
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 MOST_DECIMALS = 6
@@ -69,7 +70,7 @@ def content(sheets: Sequence[Sheet]) -> bytes:
     )
     tables = "".join(_sheet(sheet) for sheet in sheets)
     ranges = "".join(_range(place, sheet) for place, sheet in enumerate(sheets, start=1) if sheet.head)
-    return (
+    return holdable(
         f'{_HEAD}<office:document-content {_SPACES} office:version="1.3"><office:automatic-styles>{columns}'
         f"</office:automatic-styles><office:body><office:spreadsheet>{tables}<table:database-ranges>{ranges}"
         "</table:database-ranges></office:spreadsheet></office:body></office:document-content>\n"
@@ -180,7 +181,7 @@ def _number_style(places: int) -> str:
 def meta(*, title: str, subject: str, author: str, published: str, language: str) -> bytes:
     """`meta.xml`: what the file is, by whom, of which day. `published` is a day, 2026-11-23."""
     day = f"{published}T00:00:00"
-    return (
+    return holdable(
         f'{_HEAD}<office:document-meta {_SPACES} office:version="1.3"><office:meta><dc:title>{escape(title)}</dc:title>'
         f"<dc:subject>{escape(subject)}</dc:subject><meta:initial-creator>{escape(author)}</meta:initial-creator>"
         f"<dc:creator>{escape(author)}</dc:creator><meta:creation-date>{day}</meta:creation-date><dc:date>{day}</dc:date>"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from headwater.documents.charts import Chart, draw
 from headwater.documents.model import Figure
 from headwater.documents.typesetting import set_pictures
+from headwater.vocabulary import holdable
 
 _VIEW = re.compile(r'viewBox="\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*"')
 
@@ -28,7 +29,7 @@ def draw_figure(figure: Figure) -> str:
 @lru_cache(maxsize=256)
 def _drawn(chart: Chart, caption: str, description: str) -> str:
     """One drawing serves both the PDF and the DOCX: a map takes longer to draw than to print."""
-    return draw(chart, title=caption, description=description, uid="picture")
+    return holdable(draw(chart, title=caption, description=description, uid="picture"))
 
 
 def fit(svg: str, width: float, height: float) -> tuple[float, float]:

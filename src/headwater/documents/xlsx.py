@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from headwater.documents.ods_parts import column_letters
+from headwater.vocabulary import holdable
 
 DEEPEST = 2_000
 """Rows of the form that have drop-down lists."""
@@ -71,7 +72,7 @@ def workbook(pages: Sequence[Page]) -> dict[str, bytes]:
         "xl/styles.xml": _STYLES,
     }
     parts |= {f"xl/worksheets/sheet{n}.xml": _sheet(page) for n, page in zip(numbers, pages, strict=True)}
-    return {name: text.encode() for name, text in parts.items()}
+    return {name: holdable(text).encode() for name, text in parts.items()}
 
 
 def _types(many: int) -> str:

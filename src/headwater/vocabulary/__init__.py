@@ -14,6 +14,7 @@ from headwater.vocabulary.cells import (
     is_shown,
     why_not,
 )
+from headwater.vocabulary.characters import holdable
 from headwater.vocabulary.clocks import Clock
 from headwater.vocabulary.errors import (
     BadInput,
@@ -84,6 +85,7 @@ __all__ = [
     "WrongRequest",
     "agreed_words",
     "did_you_mean",
+    "holdable",
     "is_shown",
     "joinable",
     "month_name",

@@ -1,6 +1,5 @@
 """The kind of row that cannot be written outside an action, and says of each of its fields how carefully it is to be kept."""
 
-import re
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,8 +8,8 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
-UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML, and so no DOCX and no ODS, can hold. NUL is not among them: Django refuses it."""
+from headwater.vocabulary import holdable
+
 NEVER = "a line of the ledger is never changed and never taken out"
 _ACTING: ContextVar[bool] = ContextVar("acting", default=False)
 
@@ -81,7 +80,7 @@ class Recorded(models.Model):
         """What no document can hold, and nobody can see, becomes a space: it comes with what is pasted out of slides and letters."""
         for field in self._meta.concrete_fields:
             if isinstance(value := getattr(self, field.attname), str):
-                setattr(self, field.attname, UNSEEN.sub(" ", value))
+                setattr(self, field.attname, holdable(value))
         super().clean_fields(exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
