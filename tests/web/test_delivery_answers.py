@@ -247,7 +247,7 @@ def edition(root: Path, counts: dict[str, int | None]) -> None:
     }
     (home / "assessment.json").write_text(json.dumps(record), encoding="utf-8", newline="\n")
     resources = [
-        {"path": f"data/{name}.csv", "format": "csv", "title": name}
+        {"path": f"data/{name}.csv", "format": "csv", "title": f"The series of {name}"}
         for name in ("robbery-control", "flat-control", "burglary-rate")
     ]
     (home / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8", newline="\n")
@@ -343,6 +343,17 @@ def test_an_evaluation_says_fell_no_effect_or_cannot_tell(
 def test_an_evaluation_without_an_edition_says_what_to_do(mentoring: Intervention) -> None:
     with pytest.raises(ValidationError, match="no edition of the assessment yet"):
         _ = actions.run(by=BY, evaluation=register(mentoring), on=ON)
+
+
+def test_an_evaluation_names_its_outcome_as_the_edition_does(
+    mentoring: Intervention, lead: Person, tmp_path: Path
+) -> None:
+    edition(tmp_path, {"0-9": 5})
+    client = signed_in(lead)
+    page = client.get(f"/delivery/evaluations/{register(mentoring, series='flat-control').pk}/").content.decode()
+    assert "The series of flat-control" in page
+    gone = client.get(f"/delivery/evaluations/{register(mentoring, series='gone-control').pk}/").content.decode()
+    assert "gone-control</code>, which the newest edition does not have" in gone
 
 
 def test_those_who_deliver_do_not_register_or_change_their_own_evaluation(

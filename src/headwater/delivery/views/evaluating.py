@@ -32,9 +32,11 @@ def evaluations(request: Request) -> HttpResponse:
 @page(Power.SEE_FIGURES, of=evaluation_numbered, ledgered=True)
 def evaluation(request: Request, evaluation: Evaluation) -> HttpResponse:
     """One evaluation: the plan, what was changed in it, and every answer."""
+    names = series_names(newest())
     context = {
         "evaluation": evaluation,
-        "titles": series_names(newest()),
+        "outcome": names.get(evaluation.series, ""),
+        "donors": [names.get(name, name) for name in evaluation.donors],
         "may_register": may(request.user, Power.WRITE_STRATEGY),
         "may_run": may(request.user, Power.BUILD),
         "may_read": may(request.user, Power.READ_SENT, evaluation.organisation),
