@@ -34,10 +34,11 @@ demo: $(V)/.core $(V)/.assets
 serve: $(V)/.core $(V)/.assets
 	@$(BIN)/headwater serve --workspace aldermere
 
-# The rooms people sign in to are tested twice: on SQLite with everything else, then on PostgreSQL where there is one.
+# The rooms people sign in to are tested twice: on SQLite with everything else, then on PostgreSQL where there is one. There every page is
+# opened again, and only what is about no question to the database is left out.
 test: $(V)/.dev $(V)/.assets
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-	@$(BIN)/python tests/postgresql.py $(BIN)/python -m pytest -n $(WORKERS) tests/web
+	@$(BIN)/python tests/postgresql.py $(BIN)/python -m pytest -n $(WORKERS) -m "not one_database" tests/web
 
 # Each is run whatever became of the others, so that one look tells everything that is wrong.
 check: $(V)/.dev

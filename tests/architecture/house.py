@@ -2,7 +2,8 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,7 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     """The syntax tree of one file."""
     return ast.parse(path.read_text("utf-8"), filename=str(path))
@@ -49,3 +51,26 @@ def kept_files() -> list[Path]:
         if path.is_file()
         and not any(part.startswith(".") or part in FETCHED for part in path.relative_to(ROOT).parts[:-1])
     )
+
+
+def of_each(paths: Iterable[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test that asks the same of many files and names every one in which it is not so. A test for each would take longer to begin
+    and to end than to ask."""
+
+    def wrap(ask: Callable[[Path], None]) -> Callable[[], None]:
+        def asked() -> None:
+            wrong = [f"{name(path)}: {said}" for path in paths if (said := _refused(ask, path))]
+            assert not wrong, "\n".join(wrong)
+
+        asked.__name__, asked.__doc__, asked.__module__ = ask.__name__, ask.__doc__, ask.__module__
+        return asked
+
+    return wrap
+
+
+def _refused(ask: Callable[[Path], None], path: Path) -> str:
+    try:
+        ask(path)
+    except AssertionError as problem:
+        return str(problem) or "it is not so"
+    return ""

@@ -3,9 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
-
-from architecture.house import ROOT, SOURCE, functions, modules, name
+from architecture.house import ROOT, SOURCE, functions, modules, name, of_each
 
 LONGER: dict[str, str] = {
     # "src/headwater/room/module.py": "why it is better whole",
@@ -30,7 +28,7 @@ def _lines(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
+@of_each(modules())
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
     assert _lines(path) <= (600 if name(path) in LONGER else 300), f"{name(path)} wants to be two modules"
 
@@ -39,7 +37,7 @@ def test_an_exemption_is_still_needed() -> None:
     assert [kept for kept in LONGER if not (ROOT / kept).is_file() or _lines(ROOT / kept) <= 300] == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
+@of_each(modules())
 def test_a_function_does_one_thing(path: Path) -> None:
     long = {found.name: length for found in functions(path) if (length := _body(found)) > 40}
     assert not long, f"{name(path)}: {long}"

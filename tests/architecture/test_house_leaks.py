@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from architecture.house import ROOT, kept_files, name
+from architecture.house import ROOT, kept_files, name, of_each
 
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 MACHINES = re.compile(r"(?<![\w.~<…/-])/(?:home|root|work|Users|farm|mnt)/\w|[A-Z]:\\Users\\\w|/tmp/\w")
@@ -22,9 +22,7 @@ def _text(path: Path) -> str:
         return ""
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in kept_files() if path.suffix not in (".png", ".zip", ".gz")], ids=name
-)
+@of_each([path for path in kept_files() if path.suffix not in (".png", ".zip", ".gz")])
 def test_no_file_names_a_machine_or_a_registry(path: Path) -> None:
     if path == Path(__file__):
         return

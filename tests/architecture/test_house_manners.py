@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_socket import SocketConnectBlockedError
 
-from architecture.house import ROOT, modules, name, parsed
+from architecture.house import ROOT, modules, name, of_each, parsed
 
 CODE = [*modules(), *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "benchmarks").rglob("*.py"))]
 CLOCK = "src/headwater/cli/clock.py"
@@ -59,20 +59,20 @@ def _is_text_mode(call: ast.Call) -> bool:
     return not call.args or _mode(call, 0) in ("r", "w", "a", "x", "rt", "wt", "r+", "w+")
 
 
-@pytest.mark.parametrize("path", CODE, ids=name)
+@of_each(CODE)
 def test_text_says_its_encoding(path: Path) -> None:
     silent = [f"line {call.lineno}: {ast.unparse(call)[:70]}" for call in _calls(path) if _silent(call)]
     assert not silent, f"{name(path)}: {silent}"
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
+@of_each(modules())
 def test_text_is_written_with_the_same_line_ends_everywhere(path: Path) -> None:
     writes = (call for call in _calls(path) if isinstance(call.func, ast.Attribute) and call.func.attr == "write_text")
     loose = [f"line {call.lineno}" for call in writes if not any(word.arg == "newline" for word in call.keywords)]
     assert not loose, f"{name(path)}: {loose}: say newline='\\n', or Windows will write other bytes"
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if name(path) != CLOCK], ids=name)
+@of_each([path for path in modules() if name(path) != CLOCK])
 def test_only_the_command_line_knows_what_day_it_is(path: Path) -> None:
     asked = [
         f"line {call.lineno}: {ast.unparse(call.func)}" for call in _calls(path) if ast.unparse(call.func) in HOURS

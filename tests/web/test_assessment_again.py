@@ -21,6 +21,8 @@ from headwater.web.again import work_out_again
 from headwater.web.edition import edition_in_hand
 from web.conftest import signed_in, somebody
 
+pytestmark = pytest.mark.one_database
+
 SHIPPED = Path(__file__).parents[2] / "src" / "headwater" / "definitions" / "measures"
 WHOLE = "violence.rate_year+to+2026-03_Z23000001"
 

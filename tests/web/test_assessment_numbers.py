@@ -13,6 +13,8 @@ from web.conftest import signed_in, somebody
 from web.small_edition import NAME, RATE_OF_EAST, shelve
 from web.test_assessment_read import HOME, text
 
+pytestmark = pytest.mark.one_database
+
 LOOK = f"{HOME}look/"
 AGREEMENT = Path(__file__).parents[2] / "examples" / "aldermere"
 

@@ -16,6 +16,8 @@ from headwater.web.edition.style import scoped
 from web.conftest import signed_in, somebody
 from web.small_edition import NAME, RATE_OF_EAST, shelve
 
+pytestmark = pytest.mark.one_database
+
 HOME = f"/assessment/{NAME}/"
 HREF = re.compile(r'href="([^"]+)"')
 

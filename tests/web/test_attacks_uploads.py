@@ -18,6 +18,8 @@ from web.conftest import signed_in, somebody
 from web.served import carry_out_all, left_in_quarantine, patients, sent_and_checked
 from web.test_partnership_uploads import EICAR, infirmary, sender, workspace, zipped
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["infirmary", "sender", "workspace"]
 GIB2 = 2 << 30
 MULTIPART = "multipart/form-data; boundary=x"

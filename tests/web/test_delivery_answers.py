@@ -25,6 +25,8 @@ from headwater.vocabulary import BadInput
 from web.conftest import BY, signed_in, somebody
 from web.test_delivery_returns import ON, draft, full, mentoring, quarter, sent, writer  # noqa: F401 - fixtures
 
+pytestmark = pytest.mark.one_database
+
 RULE = colour_rule()
 LINE = Money("Grant", profiled=100_000, spent=100_000, amount=200_000, forecast=200_000, carries_over=False)
 DONE = Step("Done", date(2025, 6, 1), None, date(2025, 6, 1))

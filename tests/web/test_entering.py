@@ -9,6 +9,8 @@ from django.test import Client
 from headwater.partnership.models import Deed, Person, acting
 from headwater.web.environment import is_demonstration
 
+pytestmark = pytest.mark.one_database
+
 
 def test_the_demonstration_lets_one_in_as_anybody(settings: Any, lead: Person) -> None:
     settings.DEMONSTRATION = True

@@ -8,6 +8,8 @@ from django.db import IntegrityError
 
 from headwater.web.logs import Plain
 
+pytestmark = pytest.mark.one_database
+
 
 def _written(message: str, *said: object, raised: bool = False) -> str:
     record = logging.LogRecord(

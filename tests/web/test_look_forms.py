@@ -7,6 +7,8 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
+pytestmark = pytest.mark.one_database
+
 
 class Everything(forms.Form):
     """One of each."""

@@ -15,6 +15,8 @@ from headwater.partnership.models import Organisation, Person, Role
 from headwater.web import errors
 from web.conftest import signed_in, somebody
 
+pytestmark = pytest.mark.one_database
+
 
 def test_a_page_holds_no_script_and_no_style_of_its_own(lead: Person) -> None:
     html = signed_in(lead).get("/partnership/").content.decode()

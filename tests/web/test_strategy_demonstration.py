@@ -11,6 +11,8 @@ from headwater.web.demonstration import seed_people
 from headwater.web.demonstration.strategy import seed_strategy
 from web.conftest import BY
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def seeded(db: None, tmp_path: Path) -> None:

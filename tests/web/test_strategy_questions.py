@@ -49,6 +49,8 @@ from headwater.web.demonstration.strategy import seed_strategy
 from web.conftest import BY
 from web.test_strategy_parts import act, edition, money, need, reading, tied
 
+pytestmark = pytest.mark.one_database
+
 PRIORITIES, WEIGHTS = ("Knives", "Streets", "School"), {"Harm": 3, "Doable": 1}
 SCORES = {"Knives": (4, 2), "Streets": (3, 5), "School": (None, 1)}
 
