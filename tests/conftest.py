@@ -21,6 +21,8 @@ def ctrl_c_is_heard() -> Iterator[None]:
     _ = signal.signal(signal.SIGINT, before)
 
 
+os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+"""Spark lives for a minute in a test: its Java compiles quickly rather than well."""
 TURNS = (
     "journeys/test_edition.py",
     "published",
