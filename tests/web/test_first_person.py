@@ -1,5 +1,6 @@
 """How the first person comes in, whom nobody in a browser can invite."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ def test_the_first_person_is_invited_at_the_command_line_and_comes_in(
 ) -> None:
     invite("one@unit.example", "The First", organisation="The Unit", where=tmp_path)
     address = capsys.readouterr().out.split()[-1]
-    assert address.startswith("http://localhost/invitation/")
+    assert re.match(r"https?://localhost/invitation/", address)
     client, said = Client(), {"password": PASSWORD}
     page = client.get(urlsplit(address).path).content.decode()
     assert "The Unit" in page

@@ -109,7 +109,7 @@ def need(request: Request, row: Need) -> HttpResponse:
 def priorities(request: Request) -> HttpResponse:
     """The matrix, the order, and what the order rests on."""
     now = standing()
-    measures = any(score["need"] for score in now.scores)
+    now.shows = any(score["need"] for score in now.scores) and opened_figures(request)
     found = ranking(now)
     title, changed = since_adopted(found)
     was = {each.priority["slug"]: each.before for each in changed}
@@ -121,7 +121,7 @@ def priorities(request: Request) -> HttpResponse:
         adopted=title,
         reranked=changed,
         rows=[(row, was.get(row.priority["slug"], "")) for row in found.rows] if found else (),
-        coming=coming(now) if measures and opened_figures(request) else None,
+        coming=coming(now) if now.shows else None,
     )
 
 
