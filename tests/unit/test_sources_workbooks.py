@@ -311,6 +311,15 @@ def _said(cell: object) -> str:
     return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
+def test_a_part_without_a_name_is_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("x"), b"1")
+        archive.filelist[0].filename = ""
+    with pytest.raises(BadInput, match="without a name"):
+        opened(buffer.getvalue())
+
+
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=12))
 @settings(deadline=None)
 def test_no_bytes_do_worse_than_be_refused(place: int, noise: bytes) -> None:

@@ -5,6 +5,7 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -35,8 +36,10 @@ def test_production_is_checked_and_nothing_is_found(address: str, tmp_path: Path
     assert "no issues (0 silenced)" in answer.stdout
 
 
-def test_without_https_the_same_check_complains() -> None:
-    """These tests run with HEADWATER_HTTPS=0: were the check deaf, it would be deaf here too."""
+def test_without_https_the_same_check_complains(settings: Any) -> None:
+    """Were the check deaf, it would be deaf here too: these are the settings of one's own machine."""
+    settings.SECURE_HSTS_SECONDS = 0
+    settings.SESSION_COOKIE_SECURE = False
     with pytest.raises(SystemCheckError) as found:
         call_command("check", deploy=True, fail_level="WARNING")
     assert all(named in str(found.value) for named in ("SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS"))

@@ -64,7 +64,9 @@ def _names(path: Path) -> list[str]:
         if path.is_dir():
             return sorted(found.relative_to(path).as_posix() for found in path.rglob("*") if found.is_file())
         with zipfile.ZipFile(path) as archive:
-            return sorted(entry.filename.replace("\\", "/") for entry in archive.infolist() if not entry.is_dir())
+            return sorted(
+                entry.filename.replace("\\", "/") for entry in archive.infolist() if not entry.filename.endswith("/")
+            )
     except (OSError, zipfile.BadZipFile, NotImplementedError):
         return []
 

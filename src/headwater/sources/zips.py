@@ -41,7 +41,7 @@ def opened(path: Path) -> Generator[zipfile.ZipFile]:
 
 def safe_entries(package: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The files of an archive, by name. Raises BadInput where any one of them is not safe to open."""
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not name_of(entry).endswith("/")]
     if len(entries) > MOST_FILES:
         raise BadInput(f"{package} holds {len(entries):,} files; the most Headwater opens at once is {MOST_FILES:,}.")
     for entry in entries:
@@ -59,6 +59,8 @@ def name_of(entry: zipfile.ZipInfo) -> str:
 def _check(package: str, entry: zipfile.ZipInfo) -> None:
     """Refuse a zip for any one member that could write where it should not, or that cannot be read."""
     name = name_of(entry)
+    if not name:
+        raise BadInput(f"{package} holds a file without a name. It was not opened.")
     where = f"{package} holds {name!r}, which"
     if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/"):
         raise BadInput(f"{where} points outside the archive. It was not opened.")
