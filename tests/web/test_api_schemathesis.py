@@ -24,7 +24,7 @@ from headwater.web.api.shapes import fields_told, shape_of
 from web.attacking import our_models
 from web.rows import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FEW = settings(max_examples=3, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 GIVEN = 200
 

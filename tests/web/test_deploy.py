@@ -11,6 +11,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
+pytestmark = pytest.mark.one_database
+
 POSTGRESQL = "postgresql://headwater:not-asked-for-here@database.example/headwater"
 """An address only: the check connects to no database."""
 
