@@ -45,7 +45,8 @@ SESSIONS = """
 import django; django.setup()
 from django.test import Client
 from headwater.partnership.models import Person
-for person in Person.objects.filter(memberships__role__in=("lead", "analyst", "reader")).distinct():
+people = Person.objects.filter(memberships__role__in=("lead", "analyst", "reader")).distinct()
+for person in sorted(people, key=lambda person: not person.memberships.filter(role="analyst").exists()):
     client = Client(); client.force_login(person); print(client.cookies["sessionid"].value)
 """
 BUILDS = """
@@ -174,13 +175,15 @@ def _links(page: httpx.Response) -> list[str]:
 
 
 def _build(address: str, session: str, end: float, heard: Heard) -> None:
-    """Ask for a build, watch it, ask again."""
+    """Ask for a build as an analyst may, watch it, ask again."""
     with httpx.Client(base_url=address, cookies={"sessionid": session}, timeout=60, follow_redirects=True) as client:
         while time.monotonic() < end:
             page = client.get("/data/builds/")
             token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)', page.text)
             if token:
                 answer = client.post("/data/builds/assess/", data={"csrfmiddlewaretoken": token[1]})
-                if answer.status_code >= 500:
+                if answer.status_code >= 400:
                     heard.errors.append(f"build: {answer.status_code}")
+            else:
+                heard.errors.append(f"build: no form at {page.url} ({page.status_code})")
             time.sleep(PAUSE)
