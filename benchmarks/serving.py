@@ -184,6 +184,6 @@ def _build(address: str, session: str, end: float, heard: Heard) -> None:
                 answer = client.post("/data/builds/assess/", data={"csrfmiddlewaretoken": token[1]})
                 if answer.status_code >= 400:
                     heard.errors.append(f"build: {answer.status_code}")
-            else:
-                heard.errors.append(f"build: no form at {page.url} ({page.status_code})")
+            elif page.status_code >= 400:  # where one is at work already there is nothing to ask for
+                heard.errors.append(f"builds: {page.status_code}")
             time.sleep(PAUSE)

@@ -124,12 +124,15 @@ def test_ctrl_c_while_the_lock_is_being_written_leaves_none(workspace, monkeypat
         write(*said)
         signal.raise_signal(signal.SIGINT)
 
-    write = json.dump
+    write, before = json.dump, signal.signal(signal.SIGINT, signal.default_int_handler)
     monkeypatch.setattr("headwater.lake.lock.json.dump", struck)
-    with pytest.raises(KeyboardInterrupt), workspace.lock():
-        pytest.fail("the block was entered")
+    try:
+        with pytest.raises(KeyboardInterrupt), workspace.lock():
+            pytest.fail("the block was entered")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        _ = signal.signal(signal.SIGINT, before)
     assert not (workspace.root / LOCK).exists()
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_the_lock_of_a_run_that_died_here_is_taken_over(workspace) -> None:
