@@ -72,15 +72,22 @@ def under_load(seconds: int, scratch: Path) -> Iterator[str]:
     root = scratch / "aldermere"
     _ = subprocess.run([sys.executable, "-m", "headwater", "demo", str(root)], stdout=subprocess.DEVNULL, check=True)
     with cluster() as database, _served(root, database) as (address, sessions, ask):
-        rows = [_row("50 readers", _browse(address, sessions, seconds, building=False))]
+        alone = _browse(address, sessions, seconds, building=False)
         before = ask(BUILDS)
-        rows.append(_row("50 readers, and 5 who build", _browse(address, sessions, seconds, building=True)))
+        built = _browse(address, sessions, seconds, building=True)
         states = Counter(ask(BUILDS)) - Counter(before)
     shutil.rmtree(root)
     yield "\n## The partnership's rooms under load\n"
     yield f"{READERS} readers who pause {PAUSE:.0f} s on average, {seconds} s each; PostgreSQL, {' '.join(SERVER[2:6])}.\n"
-    yield from table(HEADINGS, rows)
+    yield from table(HEADINGS, [_row("50 readers", alone), _row("50 readers, and 5 who build", built)])
+    yield from _errors(alone, built)
     yield f"\nBuilds of the assessment meanwhile: {', '.join(f'{many} {state}' for state, many in sorted(states.items())) or 'none'}.\n"
+
+
+def _errors(*heard: Heard) -> Iterator[str]:
+    """What went wrong and how often, so that a number of errors is never all that is told."""
+    for what, many in sorted(Counter(error for each in heard for error in each.errors).items()):
+        yield f"- {what}: {many}"
 
 
 def _row(name: str, heard: Heard) -> tuple[str, ...]:

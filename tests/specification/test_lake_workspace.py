@@ -2,16 +2,20 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from headwater.lake import Settings, new, open_workspace
+from headwater.lake.building import room
 from headwater.vocabulary import BadInput, Level, WorkspaceTrouble
 
 LOCK = "in-use.lock"
@@ -119,20 +123,52 @@ def _dead_pid() -> int:
     return run.pid
 
 
-def test_ctrl_c_while_the_lock_is_being_written_leaves_none(workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C is heard as at a keyboard, whatever else that runs here listens to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    _ = signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_while_the_lock_is_being_written_leaves_none(
+    workspace, ctrl_c: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def struck(*said: object) -> None:
         write(*said)
         signal.raise_signal(signal.SIGINT)
 
-    write, before = json.dump, signal.signal(signal.SIGINT, signal.default_int_handler)
+    write = json.dump
     monkeypatch.setattr("headwater.lake.lock.json.dump", struck)
-    try:
-        with pytest.raises(KeyboardInterrupt), workspace.lock():
-            pytest.fail("the block was entered")
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    finally:
-        _ = signal.signal(signal.SIGINT, before)
+    with pytest.raises(KeyboardInterrupt), workspace.lock():
+        pytest.fail("the block was entered")
     assert not (workspace.root / LOCK).exists()
+
+
+def test_ctrl_c_as_a_room_is_made_leaves_none(tmp_path: Path, ctrl_c: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def struck(folder: Path, **options: Any) -> None:
+        mkdir(folder, **options)
+        if folder.parent == tmp_path / "scratch":
+            signal.raise_signal(signal.SIGINT)
+
+    mkdir = Path.mkdir
+    monkeypatch.setattr(Path, "mkdir", struck)
+    with pytest.raises(KeyboardInterrupt), room(tmp_path / "scratch", "trying"):
+        pytest.fail("the room was entered")
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_ctrl_c_as_a_room_is_removed_leaves_none(tmp_path: Path, ctrl_c: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def struck(folder: Path, **options: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        rmtree(folder, **options)
+
+    rmtree = shutil.rmtree
+    monkeypatch.setattr("headwater.lake.building.shutil.rmtree", struck)
+    with pytest.raises(KeyboardInterrupt), room(tmp_path / "scratch", "trying") as folder:
+        (folder / "half-written").touch()
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_the_lock_of_a_run_that_died_here_is_taken_over(workspace) -> None:

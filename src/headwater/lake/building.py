@@ -4,14 +4,14 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 import time
+import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from headwater.lake.lock import alive
+from headwater.lake.lock import alive, undisturbed
 
 
 def canonical(said: Any) -> bytes:
@@ -23,11 +23,13 @@ def canonical(said: Any) -> bytes:
 def room(scratch: Path, what: str) -> Generator[Path]:
     """A new folder for the length of the block; its name says whose it is, so that the living can clear up after the dead."""
     scratch.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{what}-{os.getpid()}-", dir=scratch))
-    try:
+    folder = scratch / f"{what}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    try:  # Ctrl-C may come as soon as it is made: it is known what to remove before it is there
+        folder.mkdir(mode=0o700)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with undisturbed():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(scratch: Path) -> None:

@@ -28,7 +28,7 @@ def held(path: Path) -> Generator[None]:
     """
     run = {"pid": os.getpid(), "host": socket.gethostname(), "run": uuid.uuid4().hex}
     try:
-        with storage_errors(f"locking {path.parent.name}"), _undisturbed():
+        with storage_errors(f"locking {path.parent.name}"), undisturbed():
             _take(path, run)
         yield
     finally:  # Ctrl-C may come between the taking and the block, and another's lock is never let go
@@ -37,8 +37,8 @@ def held(path: Path) -> Generator[None]:
 
 
 @contextmanager
-def _undisturbed() -> Generator[None]:
-    """Ctrl-C waits for the end of the block, so that no lock is left behind that says not whose it is."""
+def undisturbed() -> Generator[None]:
+    """Ctrl-C waits for the end of the block: what is begun in it is not left half done."""
     ours = threading.current_thread() is threading.main_thread()
     if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
