@@ -13,11 +13,15 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import psycopg
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from headwater.lake import Settings, new
 from headwater.ledger import FIRST, Entry
@@ -103,12 +107,25 @@ def test_the_units_are_read_by_systemd_without_complaint(tmp_path: Path) -> None
 def test_nginx_reads_its_settings(tmp_path: Path) -> None:
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
     text = re.sub(r"^\s*listen \[.*$", "", text, flags=re.MULTILINE)  # a machine may have no such addresses
-    text = re.sub(r"listen (443|80)\b( ssl http2)?;", r"listen 127.0.0.1:1\1;", text)
-    text = re.sub(r"^\s*ssl_.*$", "", text, flags=re.MULTILINE).replace("/var/log/nginx", str(tmp_path))
-    whole = f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ {text} }}"
+    text = re.sub(r"listen (443|80)\b", r"listen 127.0.0.1:1\1", text)
+    text = text.replace("/etc/ssl/headwater", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
+    _certify(tmp_path, "rooms.partnership.example")
+    kept = "".join(f"{of}_temp_path {tmp_path}/{of}; " for of in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    whole = f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ {kept}{text} }}"
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8", newline="\n")
     ran = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+def _certify(folder: Path, name: str) -> None:
+    """A certificate that the server of this name signs for itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who, now = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]), datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(who).issuer_name(who).public_key(key.public_key()).serial_number(1)
+    made = made.not_valid_before(now).not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
+    _ = (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    private = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    _ = (folder / "privkey.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, *private))
 
 
 def _command() -> list[str]:
