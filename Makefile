@@ -34,15 +34,11 @@ demo: $(V)/.core $(V)/.assets
 serve: $(V)/.core $(V)/.assets
 	@$(BIN)/headwater serve --workspace aldermere
 
-# The rooms people sign in to are tested twice: on SQLite with everything else, and beside that on PostgreSQL where there is one, told at the
-# end. There every page is opened again, and only what is about no question to the database is left out.
+# The rooms people sign in to are tested twice: on SQLite with everything else, then on PostgreSQL where there is one. There every page is
+# opened again, and only what is about no question to the database is left out.
 test: $(V)/.dev $(V)/.assets
-	@told=$$(mktemp); wrong=0; \
-	$(BIN)/python tests/postgresql.py $(BIN)/python -m pytest -n 1 -m "not one_database" tests/web >$$told 2>&1 & beside=$$!; \
-	trap 'kill $$beside 2>/dev/null || true; rm -f $$told' EXIT; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder || wrong=1; \
-	wait $$beside || wrong=1; \
-	printf '\n\033[1m%s\033[0m\n' "The rooms on PostgreSQL"; cat $$told; exit $$wrong
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python tests/postgresql.py $(BIN)/python -m pytest -n $(WORKERS) -m "not one_database" tests/web
 
 # Each is run whatever became of the others, so that one look tells everything that is wrong.
 check: $(V)/.dev

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from headwater import lake
+from headwater.assessment.setting import definitions
 from headwater.cli import main
 
 HEADER = (
@@ -177,6 +178,18 @@ def test_the_measures_can_be_listed_anywhere(ask: Ask) -> None:
     assert "violence" in names
     assert names[0] == "violence"  # in the order of an edition, not of the alphabet
     assert all(name in ask("measures")[1] for name in names)
+
+
+def test_a_day_is_said_with_its_working_by_the_workspaces_own_lists(workspace: Path, ask: Ask) -> None:
+    code, said, _ = ask("due", "freedom-of-information", "2026-11-02")
+    assert (code, said.splitlines()[3]) == (0, "Due by the end of Tuesday 1 December 2026.")
+    (workspace / "holidays").mkdir()
+    text = (definitions("holidays") / "scotland.toml").read_text("utf-8").replace("2026-11-30", "2026-11-27")
+    _ = (workspace / "holidays" / "scotland.toml").write_text(text, encoding="utf-8", newline="\n")
+    told = _json(ask("due", "freedom-of-information", "2026-11-02", "-w", workspace, "--json"))
+    assert (told["due"], told["working"][2]) == ("2026-12-01", "Not counted: Friday 27 November 2026, St Andrew’s Day.")
+    code, _, complaint = ask("due", "freedom", "2026-11-02")
+    assert (code, "no clock is called 'freedom'" in complaint) == (2, True)
 
 
 def test_the_doctor_finds_a_workspace_well_and_a_changed_ledger_wrong(workspace: Path, police: Path, ask: Ask) -> None:

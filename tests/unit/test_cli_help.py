@@ -10,9 +10,22 @@ from typer.testing import CliRunner
 import headwater
 from headwater.cli.commands import app
 
-VERBS = ("demo", "new", "fetch", "land", "check", "map", "template", "link", "retain", "check-figures", "assess", "explain", "compare", "measures", "serve", "invite", "work", "backup", "restore", "upgrade", "doctor",
+VERBS = ("demo", "new", "fetch", "land", "check", "map", "template", "link", "retain", "check-figures", "assess", "explain", "compare", "measures", "due", "serve", "invite", "work", "backup", "restore", "upgrade", "doctor",
          "agreement", "key")  # fmt: skip
-JSON = ("check", "check-figures", "link", "retain", "explain", "compare", "measures", "doctor", "land", "map", "backup")
+JSON = (
+    "check",
+    "check-figures",
+    "link",
+    "retain",
+    "explain",
+    "compare",
+    "measures",
+    "due",
+    "doctor",
+    "land",
+    "map",
+    "backup",
+)
 RUN = CliRunner()
 
 

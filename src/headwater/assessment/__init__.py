@@ -1,7 +1,7 @@
 """Questions, findings, sentences, editions, and the comparison of editions."""
 
 from headwater.assessment.again import Again, work_again
-from headwater.assessment.agreed import clocks, frameworks, interventions, risk_factors
+from headwater.assessment.agreed import bank_holidays, clocks, frameworks, interventions, risk_factors
 from headwater.assessment.classes import class_edges, class_of, class_words
 from headwater.assessment.consistency import Doubt, check_files, figures_of_lake, is_mistake
 from headwater.assessment.edition import Edition, assess
@@ -22,6 +22,7 @@ __all__ = [
     "Reading",
     "anchor_of",
     "assess",
+    "bank_holidays",
     "check_files",
     "class_edges",
     "class_of",

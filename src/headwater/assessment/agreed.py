@@ -1,4 +1,4 @@
-"""What a partnership is held to and may lean on: frameworks, factors, evidence and clocks, a workspace's own in place of the shipped."""
+"""What a partnership is held to and may lean on: frameworks, factors, evidence, clocks and bank holidays, a workspace's own in place of the shipped."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from headwater.assessment.setting import agreed_files
-from headwater.vocabulary import BadInput, Clock, Evidence, FactorList, Framework, RiskFactor
+from headwater.vocabulary import BadInput, BankHolidays, Clock, Evidence, FactorList, Framework, RiskFactor
 from headwater.vocabulary.factors import EcologicalLevel
 
 ORGANISATIONS = "organisations"
@@ -63,3 +63,9 @@ def interventions(files: Files) -> dict[str, Evidence]:
 def clocks(files: Files) -> dict[str, Clock]:
     """Every clock by name. Raises BadInput."""
     return {name: Clock.read(path) for name, path in sorted(files.items())}
+
+
+@_kept("holidays")
+def bank_holidays(files: Files) -> dict[str, BankHolidays]:
+    """Every list of bank holidays by name. Raises BadInput."""
+    return {name: BankHolidays.read(path) for name, path in sorted(files.items())}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from headwater.assessment import clocks, frameworks, interventions, risk_factors
-from headwater.vocabulary import Clock, Element, Evidence, Framework, RiskFactor
+from headwater.assessment import bank_holidays, clocks, frameworks, interventions, risk_factors
+from headwater.vocabulary import BankHolidays, Clock, Element, Evidence, Framework, RiskFactor
 
 _FRAMEWORKS = """What a partnership is held to, or has agreed to use. Each is a file of `src/headwater/definitions/frameworks` or `…/clocks`; copy one
 into `frameworks/` or `clocks/` of the workspace and change it, and yours is used instead. **Not verified** means that it was not read in the
@@ -17,7 +17,9 @@ are of groups and places: no person may be scored by them. Ratings change: look 
 def frameworks_page() -> str:
     """Every framework and clock that comes with Headwater, as Markdown."""
     framed = (line for framework in frameworks().values() for line in _framework(framework))
-    return _page("Frameworks and clocks", _FRAMEWORKS, framed, _clocks(clocks().values()))
+    return _page(
+        "Frameworks and clocks", _FRAMEWORKS, framed, _clocks(clocks().values()), _holidays(bank_holidays().values())
+    )
 
 
 def evidence_page() -> str:
@@ -69,12 +71,22 @@ def _clocks(known: Iterable[Clock]) -> Iterator[str]:
     yield ""
 
 
+def _holidays(known: Iterable[BankHolidays]) -> Iterator[str]:
+    yield "## Bank holidays"
+    yield ""
+    for each in known:
+        yield f"- `{each.name}` **{each.title}**, known from {each.since} to {each.until}: {len(each.days)} weekdays"
+        yield f"    - {_source(each)}"
+    yield ""
+
+
 def _length(clock: Clock) -> str:
     if clock.count is None:
         return f"How long is not said in public. From: {clock.starts}."
     first = {"same": ", that day being the first", "next": ", the next day being the first"}[clock.first_day]
     counted = "" if clock.unit == "months" else first
-    return f"{clock.count} {clock.unit.replace('-', ' ')} from: {clock.starts}{counted}."
+    closed = f"; no day of {', '.join(f'`{name}`' for name in clock.holidays)}" if clock.holidays else ""
+    return f"{clock.count} {clock.unit.replace('-', ' ')} from: {clock.starts}{counted}{closed}."
 
 
 def _factors(known: Iterable[RiskFactor]) -> Iterator[str]:
@@ -109,7 +121,7 @@ def _words(rating: str) -> str:
     return rating.replace("-", " ")
 
 
-def _source(said: Element | RiskFactor | Evidence | Clock) -> str:
+def _source(said: Element | RiskFactor | Evidence | Clock | BankHolidays) -> str:
     named = f"[{said.source}]({said.source_url})" if said.source_url else said.source
     checked = "" if said.verified else ". **Not verified**"
     note = f". {said.note.rstrip('.')}" if said.note else ""

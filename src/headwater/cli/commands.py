@@ -12,7 +12,7 @@ import typer
 
 from headwater import __version__
 from headwater.cli import showing
-from headwater.cli.asking import compare, measures
+from headwater.cli.asking import compare, due, measures
 from headwater.cli.backups import backup, restore, upgrade
 from headwater.cli.checking import check
 from headwater.cli.clock import day
@@ -249,6 +249,7 @@ def explain(
 
 _ = app.command(rich_help_panel=ANSWERS)(compare)
 _ = app.command(rich_help_panel=ANSWERS)(measures)
+_ = app.command(rich_help_panel=ANSWERS)(due)
 _ = app.command(rich_help_panel=ANSWERS)(serve)
 _ = app.command(rich_help_panel=ANSWERS)(invite)
 _ = app.command(rich_help_panel=ANSWERS)(work)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from headwater.cli.doctor import Check
     from headwater.lake import Deletion, Landed
     from headwater.sources import Account
-    from headwater.vocabulary import Measure
+    from headwater.vocabulary import Measure, Reckoning
 
 _STATES: Mapping[str, tuple[str, str]] = {
     "well": ("green", "well"),
@@ -154,6 +154,15 @@ def measures(found: Iterable["Measure"]) -> None:
         ("Measure", "What it is", "Look again"),
         [(m.name, m.title, m.review_by.isoformat()) for m in found],
     )
+
+
+def reckoning(found: "Reckoning") -> None:
+    """The working, a sentence a line, and who must have done what by the day it comes to."""
+    for sentence in found.working():
+        say(sentence)
+    say(f"{found.clock.who}: {found.clock.must}")
+    if not found.clock.verified:
+        say(f"Not verified. {found.clock.note}")
 
 
 def health(found: Iterable["Check"]) -> None:

@@ -32,6 +32,7 @@ from headwater.vocabulary.errors import (
 from headwater.vocabulary.estimates import Conversion, Estimate
 from headwater.vocabulary.factors import FactorList, RiskFactor
 from headwater.vocabulary.frameworks import Element, Framework
+from headwater.vocabulary.holidays import BankHolidays
 from headwater.vocabulary.interventions import Evidence
 from headwater.vocabulary.measures import EVERYONE, NO_DAYS, Measure
 from headwater.vocabulary.offences import FLAGS, Listed, LocalDefinition, Offence, OffenceList, joinable
@@ -44,6 +45,7 @@ from headwater.vocabulary.periods import (
     words_of_months,
 )
 from headwater.vocabulary.places import Level, Place
+from headwater.vocabulary.reckoning import Extension, Reckoning, reckon
 
 __all__ = [
     "CELL_TYPES",
@@ -52,12 +54,14 @@ __all__ = [
     "FLAGS",
     "NO_DAYS",
     "BadInput",
+    "BankHolidays",
     "Cell",
     "Clock",
     "Conversion",
     "Element",
     "Estimate",
     "Evidence",
+    "Extension",
     "FactorList",
     "FetchFailed",
     "Framework",
@@ -76,6 +80,7 @@ __all__ = [
     "OffenceList",
     "Period",
     "Place",
+    "Reckoning",
     "RiskFactor",
     "Shown",
     "StorageTrouble",
@@ -92,6 +97,7 @@ __all__ = [
     "month_number",
     "month_words",
     "months_between",
+    "reckon",
     "storage_errors",
     "why_not",
     "words_of_months",

@@ -35,6 +35,8 @@ class Clock(Sourced):
     count: int | None = None
     """How many; left out where no public source says, and then nothing is due until a workspace's own file says it."""
     citation: str = ""
+    holidays: tuple[str, ...] = ()
+    """The lists of `definitions/holidays/` whose days are no working days."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -42,6 +44,10 @@ class Clock(Sourced):
         clock = agreed_entry(path.name, agreed_toml(path), cls, name=path.stem)
         if clock.count is not None and clock.count < 1:
             raise BadInput(f"{path.name}: count is 1 or more; leave it out where nobody has said how long")
+        if clock.holidays and clock.unit != "working-days":
+            raise BadInput(
+                f"{path.name}: holidays are passed over where working days are counted: leave them out, or change unit"
+            )
         return clock
 
     def due(self, started: date, holidays: Collection[date] = ()) -> date:
