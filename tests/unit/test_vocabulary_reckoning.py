@@ -1,4 +1,4 @@
-"""When something is due: sixty days worked out by hand, the same by NumPy, and a working that says what was passed over."""
+"""When something is due: sixty days worked out, the same by NumPy, and a working that says what was passed over."""
 
 from collections.abc import Callable
 from datetime import date
@@ -83,7 +83,7 @@ def run(clock: str, started: str, *extensions: Extension) -> Reckoning:
 
 
 @pytest.mark.parametrize(("clock", "started", "due", "why"), WORKED, ids=[f"{row[0]}-{row[1]}" for row in WORKED])
-def test_a_day_worked_out_by_hand_is_the_day(clock: str, started: str, due: str, why: str) -> None:
+def test_a_worked_day_is_the_day(clock: str, started: str, due: str, why: str) -> None:
     assert run(clock, started).due == date.fromisoformat(due), why
 
 
