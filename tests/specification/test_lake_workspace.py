@@ -127,9 +127,11 @@ def _dead_pid() -> int:
 def ctrl_c() -> Iterator[None]:
     """Ctrl-C is heard as at a keyboard, whatever else that runs here listens to it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    _ = signal.signal(signal.SIGINT, before)
+    try:
+        yield
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        _ = signal.signal(signal.SIGINT, before)
 
 
 def test_ctrl_c_while_the_lock_is_being_written_leaves_none(

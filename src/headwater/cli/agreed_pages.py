@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from headwater.assessment import bank_holidays, clocks, frameworks, interventions, risk_factors
 from headwater.vocabulary import BankHolidays, Clock, Element, Evidence, Framework, RiskFactor
 
-_FRAMEWORKS = """What a partnership is held to, or has agreed to use. Each is a file of `src/headwater/definitions/frameworks` or `…/clocks`; copy one
-into `frameworks/` or `clocks/` of the workspace and change it, and yours is used instead. **Not verified** means that it was not read in the
-source named, or comes from working knowledge: check it before you rely on it. None of it is legal advice."""
+_FRAMEWORKS = """What a partnership is held to, or has agreed to use. Each is a file of `src/headwater/definitions/frameworks`, `…/clocks` or
+`…/holidays`; copy one into the folder of that name in the workspace and change it, and yours is used instead. **Not verified** means that it was
+not read in the source named, or comes from working knowledge: check it before you rely on it. None of it is legal advice."""
 _EVIDENCE = """What makes violence likelier or less likely, and what is known of what is done about it. Each is a file of
 `src/headwater/definitions/risk_factors` or `…/interventions`; copy one into `risk_factors/` or `interventions/` of the workspace and change
 it, and yours is used instead. **Not verified** means that it was not read in the source named, or comes from working knowledge. Factors

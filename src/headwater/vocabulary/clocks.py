@@ -62,10 +62,13 @@ class Clock(Sourced):
             )
         if self.unit == "months":
             return _months_after(started, self.count)
-        day = started if self.first_day == "next" else started - timedelta(days=1)
         if self.unit == "days":
-            return day + timedelta(days=self.count)
-        return _working_days_after(day, self.count, holidays)
+            return self.eve(started) + timedelta(days=self.count)
+        return _working_days_after(self.eve(started), self.count, holidays)
+
+    def eve(self, started: date) -> date:
+        """The last day before any may be counted, of days and working days."""
+        return started if self.first_day == "next" else started - timedelta(days=1)
 
 
 def _months_after(day: date, count: int) -> date:

@@ -1,8 +1,8 @@
 """From the day that sets a clock going to the day it runs out, with the working that both sides can follow."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from headwater.vocabulary.clocks import SATURDAY, Clock
 from headwater.vocabulary.errors import WrongRequest
@@ -49,8 +49,15 @@ class Reckoning:
             *self._counted(),
             *(f"Not counted: {_written(day)}, {title}." for day, title in self.passed),
             f"Due by the end of {_written(self.at_first)}.",
-            *(_extended(before, each) for before, each in zip(self._dues(), self.extensions, strict=False)),
+            *(_extended(before, each) for before, each in self.extended()),
         )
+
+    def extended(self) -> Iterator[tuple[date, Extension]]:
+        """Each extension beside the day on which it was due until then."""
+        before = self.at_first
+        for each in self.extensions:
+            yield before, each
+            before = each.until
 
     def _counted(self) -> tuple[str, ...]:
         count, unit = self.clock.count, self.clock.unit.replace("-", " ")
@@ -58,9 +65,6 @@ class Reckoning:
             return (f"{count} months run to the same day of the month, or to the last where it has no such day.",)
         week_ends = ", and no Saturday or Sunday is counted" if self.clock.unit == "working-days" else ""
         return (f"{count} {unit}: the first is {_written(self.first)}{week_ends}.",)
-
-    def _dues(self) -> Sequence[date]:
-        return (self.at_first, *(each.until for each in self.extensions))
 
 
 def reckon(
@@ -74,20 +78,26 @@ def reckon(
     lists = _named(clock, holidays)
     days = together(lists)
     due = clock.due(started, days)
-    first = _first(clock, started, days)
     for each in lists:
         if not each.since <= started <= due <= each.until:
             raise WrongRequest(
                 f"{each.title} are known from {each.since} to {each.until}, and this runs from {started} to {due}: copy "
                 f"{each.name}.toml into holidays/ of the workspace, write what is missing and move since or until"
             )
-    begins = _begins(clock, started)
-    passed = tuple((day, title) for day, title in days.items() if begins <= day <= due and day.weekday() < SATURDAY)
-    given = tuple(sorted(extensions, key=lambda each: each.agreed))
-    for before, each in zip((due, *(each.until for each in given)), given, strict=False):
+    found = Reckoning(
+        clock=clock,
+        started=started,
+        first=started if clock.unit == "months" else replace(clock, count=1).due(started, days),
+        at_first=due,
+        passed=tuple(
+            (day, title) for day, title in days.items() if clock.eve(started) < day <= due and day.weekday() < SATURDAY
+        ),
+        extensions=tuple(sorted(extensions, key=lambda each: each.agreed)),
+    )
+    for before, each in found.extended():
         if each.until <= before:
             raise WrongRequest(f"an extension to {each.until} gives no more time: it was due on {before}")
-    return Reckoning(clock=clock, started=started, first=first, at_first=due, passed=passed, extensions=given)
+    return found
 
 
 def _named(clock: Clock, holidays: Iterable[BankHolidays]) -> tuple[BankHolidays, ...]:
@@ -99,18 +109,6 @@ def _named(clock: Clock, holidays: Iterable[BankHolidays]) -> tuple[BankHolidays
             f"{clock.name} passes over the bank holidays of {', '.join(absent)}, and there is no such file in holidays/"
         )
     return tuple(known[name] for name in clock.holidays)
-
-
-def _begins(clock: Clock, started: date) -> date:
-    return started + timedelta(days=clock.first_day == "next" and clock.unit != "months")
-
-
-def _first(clock: Clock, started: date, holidays: Iterable[date]) -> date:
-    """The first day that is counted."""
-    day, closed = _begins(clock, started), frozenset(holidays)
-    while clock.unit == "working-days" and (day.weekday() >= SATURDAY or day in closed):
-        day += timedelta(days=1)
-    return day
 
 
 def _extended(before: date, extension: Extension) -> str:
